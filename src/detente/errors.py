@@ -1,0 +1,30 @@
+"""One tree of exceptions; each message names the file and the item it is about."""
+
+
+class DetenteError(Exception):
+    """Base of every error that detente raises on purpose."""
+
+
+class InputError(DetenteError):
+    """Input that could not be used. `where` names the file and the item, `why` the reason."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{where}: {why}")
+        self.where = where
+        self.why = why
+
+
+class SourceError(InputError):
+    """A file, page or row that does not yield an article."""
+
+
+class LedgerError(DetenteError):
+    """A ledger that cannot be opened, read or written."""
+
+
+class ModelError(DetenteError):
+    """A language package that is missing, damaged or of another version."""
+
+
+class UsageError(DetenteError):
+    """A call or command that cannot be carried out as given."""

@@ -1,0 +1,234 @@
+"""What fills the slots of a predicate, read off the UD tree once, in the active voice.
+
+A slot is a UD relation: `nsubj`, `obj`, `iobj`, `obl:PREP`, `nmod:PREP` (PREP the lemma of the case marker), `xcomp`,
+`ccomp`, `poss`, `mod` (adjective or compound before a noun). Passives, participles, relative clauses, control and
+coordination are undone here, so that neither lexicon nor role rules know of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+Slots = dict[str, list[int]]
+
+# Verbs whose infinitive is carried out by their object ("urged Iran to leave"); with all others the subject does it.
+SUBJECT_CONTROL_WITH_OBJECT = frozenset({"promise", "vow", "threaten", "offer", "use", "need"})
+RELATIVISERS = frozenset({"who", "whom", "which", "that", "whose"})
+
+
+def preposition(noun: Token) -> str | None:
+    """Lemma of the preposition that marks `noun`, or None."""
+    for child in noun.children:
+        if child.dep_ == "case" and child.lower_ not in {"'s", "’s", "'", "’"}:
+            return child.lower_
+    return None
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """`token` and everything coordinated with it, in text order (UD hangs them all on the first)."""
+    found = [token]
+    for item in found:
+        found.extend(c for c in item.children if c.dep_ == "conj" or c.dep_.startswith("conj:"))
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's surface subject is its object."""
+    return any(c.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in verb.children)
+
+
+def is_participle_modifier(verb: Token) -> bool:
+    """Whether the verb is a past participle hung on a noun: "the sanctions imposed by ..."."""
+    return verb.dep_ in {"acl", "amod"} and (verb.tag_ == "VBN" or "Part" in verb.morph.get("VerbForm"))
+
+
+def _relative_gap(verb: Token) -> tuple[str, Token] | None:
+    """The slot of a relative clause that its noun fills, and the noun."""
+    if not verb.dep_.startswith("acl:relcl"):
+        return None
+    noun = verb.head
+    for child in verb.children:
+        if child.lower_ in RELATIVISERS:
+            if child.dep_ == "nsubj":
+                return "nsubj", noun
+            if child.dep_ in {"obj", "nsubj:pass"}:
+                return "obj", noun
+            if child.dep_.startswith("obl"):
+                return f"obl:{preposition(child) or 'in'}", noun
+    if not any(c.dep_.startswith("nsubj") for c in verb.children):
+        return ("obj" if is_passive(verb) else "nsubj"), noun
+    if not any(c.dep_ == "obj" for c in verb.children):
+        return "obj", noun
+    return None
+
+
+def _own(verb: Token) -> Slots:
+    slots: Slots = {}
+
+    def put(slot: str, token: Token) -> None:
+        slots.setdefault(slot, []).append(token.i)
+
+    passive = is_passive(verb)
+    for child in verb.children:
+        dep = child.dep_
+        if child.lower_ in RELATIVISERS and verb.dep_.startswith("acl:relcl") and child.pos_ != "DET":
+            continue
+        if dep == "nsubj" or dep == "nsubj:outer":
+            put("nsubj", child)
+        elif dep == "nsubj:pass":
+            put("obj", child)
+        elif dep == "obj":
+            put("obj" if not passive else "obj2", child)
+        elif dep == "iobj":
+            put("iobj", child)
+        elif dep in {"obl:agent", "obl"} or dep.startswith("obl"):
+            prep = preposition(child)
+            if dep == "obl:agent" or (prep == "by" and (passive or is_participle_modifier(verb))):
+                put("nsubj" if child.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"} else "obl:by", child)
+            else:
+                put(f"obl:{prep}" if prep else "obl", child)
+        elif dep in {"xcomp", "ccomp", "csubj"}:
+            put(dep, child)
+        elif dep.startswith("nmod"):
+            prep = preposition(child)
+            if prep:
+                put(f"obl:{prep}", child)
+    return slots
+
+
+def _subject(verb: Token, depth: int = 0) -> list[int]:
+    """Who carries out a verb that has no subject of its own: control, raising, coordination, adverbial clauses."""
+    if depth > 6:
+        return []
+    head = verb.head
+    if head.i == verb.i:
+        return []
+    dep = verb.dep_
+    if dep == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+        if is_passive(head) and not is_passive(verb):
+            own = [c.i for c in head.children if c.dep_ == "nsubj:pass"]
+            return own or _subject(head, depth + 1)
+        return subjects(head, depth + 1)
+    if dep == "xcomp":
+        if head.lemma_ not in SUBJECT_CONTROL_WITH_OBJECT:
+            objects = [c.i for c in head.children if c.dep_ in {"obj", "iobj"}]
+            if objects:
+                return objects[:1]
+            agents = [c.i for c in head.children if c.dep_.startswith("obl") and preposition(c) in {"on", "upon"}]
+            if agents and head.lemma_ in {"call", "prevail"}:
+                return agents[:1]
+        if is_passive(head):
+            return [c.i for c in head.children if c.dep_ == "nsubj:pass"] or _subject(head, depth + 1)
+        return subjects(head, depth + 1)
+    if dep.startswith("advcl"):
+        if head.pos_ not in {"VERB", "AUX", "ADJ", "NOUN"}:
+            return []
+        # "called on Iran to leave", "told India to wait": the one addressed is to act.
+        if any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children) and head.lemma_ == "call":
+            addressed = [c.i for c in head.children if c.dep_.startswith("obl") and preposition(c) in {"on", "upon"}]
+            if addressed:
+                return addressed[:1]
+        if is_passive(head):
+            surface = [c.i for c in head.children if c.dep_ == "nsubj:pass"]
+            return surface or _subject(head, depth + 1)
+        return subjects(head, depth + 1)
+    if dep == "acl" and not is_participle_modifier(verb):
+        if verb.tag_ == "VBG" or "Ger" in verb.morph.get("VerbForm"):
+            return [head.i]
+        # "plans to visit", "a decision to withdraw": whoever has the plan carries it out.
+        owner = [c.i for c in head.children if c.dep_ == "nmod:poss"]
+        if owner:
+            return owner
+        if head.dep_ in {"obj", "nsubj:pass", "obl"} and head.head.pos_ == "VERB":
+            return subjects(head.head, depth + 1)
+        return []
+    if dep == "parataxis" and head.pos_ == "VERB":
+        return []
+    return []
+
+
+def subjects(verb: Token, depth: int = 0) -> list[int]:
+    """Token numbers of the logical subjects of `verb` (without their conjuncts)."""
+    own = _own(verb).get("nsubj", [])
+    if own:
+        return own
+    gap = _relative_gap(verb)
+    if gap and gap[0] == "nsubj":
+        return [gap[1].i]
+    if is_passive(verb) or is_participle_modifier(verb):
+        return []
+    return _subject(verb, depth)
+
+
+def _noun_slots(noun: Token) -> Slots:
+    slots: Slots = {}
+    for child in noun.children:
+        dep = child.dep_
+        if dep == "nmod:poss":
+            slots.setdefault("poss", []).append(child.i)
+        elif dep.startswith("nmod") or dep.startswith("obl"):
+            prep = preposition(child)
+            slots.setdefault(f"nmod:{prep}" if prep else "nmod", []).append(child.i)
+        elif dep in {"amod", "compound", "flat"} or dep.startswith("compound:"):
+            slots.setdefault("mod", []).append(child.i)
+        elif dep in {"acl", "acl:relcl", "appos", "xcomp", "ccomp"}:
+            slots.setdefault(dep, []).append(child.i)
+    return slots
+
+
+def slots_of(head: Token) -> Slots:
+    """Fillers of every slot of a predicate, `{slot: [token numbers]}`, conjuncts not expanded."""
+    if head.pos_ not in {"VERB", "AUX"}:
+        slots = _noun_slots(head)
+        if any(c.dep_ == "cop" for c in head.children):
+            for child in head.children:
+                if child.dep_.startswith("nsubj"):
+                    slots.setdefault("nsubj", []).append(child.i)
+                elif child.dep_.startswith("obl"):
+                    prep = preposition(child)
+                    slots.setdefault(f"obl:{prep}" if prep else "obl", []).append(child.i)
+        if head.pos_ == "ADJ" and head.dep_ != "amod":
+            for child in head.children:
+                if child.dep_.startswith("obl"):
+                    prep = preposition(child)
+                    slots.setdefault(f"obl:{prep}" if prep else "obl", []).append(child.i)
+            if "nsubj" not in slots:
+                found = _subject(head)
+                if found:
+                    slots["nsubj"] = found
+        return slots
+    slots = _own(head)
+    gap = _relative_gap(head)
+    if gap and gap[0] not in slots:
+        slots[gap[0]] = [gap[1].i]
+    if is_participle_modifier(head) and "obj" not in slots:
+        slots["obj"] = [head.head.i]
+    if "nsubj" not in slots:
+        found = subjects(head)
+        if found:
+            slots["nsubj"] = found
+    if head.dep_ == "conj" and head.head.pos_ == "VERB":
+        # "criticised and later sanctioned Iran": the object after the last verb belongs to all, and "was seized and
+        # deported" passes its surface subject on.
+        first = head.head
+        if is_passive(first) and not slots.get("obj") and (head.tag_ == "VBN"):
+            slots["obj"] = _own(first).get("obj", [])
+            slots.pop("nsubj", None)
+            agents = _own(first).get("nsubj", [])
+            if agents:
+                slots["nsubj"] = agents
+    elif head.pos_ == "VERB" and "obj" not in slots:
+        for later in conjuncts(head)[1:]:
+            shared = _own(later).get("obj")
+            between_has_own = any(t.dep_ in {"obl", "xcomp", "ccomp"} for t in head.children)
+            if shared and not between_has_own and later.i - head.i <= 3:
+                slots["obj"] = shared
+    return slots
+
+
+def subtree(doc: Doc, head: int) -> Iterator[int]:
+    """Token numbers under `head`, itself included, in text order."""
+    for token in doc[head].subtree:
+        yield token.i

@@ -1,0 +1,146 @@
+"""From a slot's filler to the parties it names: coordination, lists, owners and nationalities inside a phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from spacy.tokens import Doc, Token
+
+from detente.events.arguments import conjuncts, preposition
+from detente.records import Actor, Party
+
+# PLOVER's codes for bodies that are no state: two of them differ by identity, not by code.
+BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+LISTING = frozenset({"including", "like", "notably", "especially", "namely", "as"})
+OWNERS = ("by", "from", "between", "among", "of", "with", "to", "for", "against", "on", "in")
+
+
+class Cast(Protocol):
+    """What the role rules need of `detente.actors`: the parties that the phrase headed by a token denotes."""
+
+    def at(self, token: int, /) -> tuple[Party, ...]: ...
+
+
+def side(actor: Actor) -> str:
+    """What an actor counts as when sides are told apart: its state, or itself for a body without one."""
+    if actor.country is None or actor.country in BODIES:
+        return actor.id
+    return actor.country
+
+
+def unique(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Each actor once, in order; of a state and its own officials named twice the first stays."""
+    seen: dict[str, Party] = {}
+    for party in parties:
+        seen.setdefault(party.actor.id, party)
+    return tuple(seen.values())
+
+
+def sides(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """One party a side, the first that the text names."""
+    seen: dict[str, Party] = {}
+    for party in parties:
+        seen.setdefault(side(party.actor), party)
+    return tuple(seen.values())
+
+
+class Phrases:
+    """The parties named by noun phrases of one article."""
+
+    def __init__(self, doc: Doc, cast: Cast) -> None:
+        self.doc = doc
+        self.cast = cast
+
+    def named(self, head: int) -> tuple[Party, ...]:
+        """Parties that the phrase at `head` and its conjuncts themselves denote."""
+        found: list[Party] = []
+        for token in conjuncts(self.doc[head]):
+            found.extend(self._own(token))
+        return unique(found)
+
+    def within(self, head: int) -> tuple[Party, ...]:
+        """Parties that the phrase denotes, else those that own, qualify or complete it ("Iran's attack")."""
+        direct = self.named(head)
+        if direct:
+            return direct
+        found: list[Party] = []
+        for token in conjuncts(self.doc[head]):
+            found.extend(self._inside(token, 0))
+        return unique(found)
+
+    def _own(self, token: Token) -> list[Party]:
+        members = self._members(token)
+        if members:
+            return members
+        found = list(self.cast.at(token.i))
+        if token.pos_ in {"NOUN", "PROPN", "NUM"}:
+            found.extend(self._listed(token))
+        return found
+
+    def _members(self, token: Token) -> list[Party]:
+        """ "the leaders of Britain, France and Italy": one party for each of several states after `of` or before."""
+        if token.pos_ != "NOUN" or not self.cast.at(token.i):
+            return []
+        for child in token.children:
+            if child.dep_.startswith("nmod") and preposition(child) in {"of", "from"}:
+                chain = conjuncts(child)
+                if len(chain) > 1:
+                    found = [p for c in chain for p in self.cast.at(c.i)]
+                    if len(sides(found)) > 1:
+                        return found
+            if child.dep_ in {"amod", "compound"}:
+                chain = conjuncts(child)
+                found = [p for c in chain for p in self._modifier(c)]
+                if len(sides(found)) > 1:
+                    return found
+        return []
+
+    def _listed(self, token: Token) -> list[Party]:
+        found: list[Party] = []
+        for child in token.children:
+            listing = child.dep_.startswith(("nmod", "obl", "advcl", "acl")) and preposition(child) in LISTING
+            spelled_out = child.dep_ == "appos" and len(conjuncts(child)) > 1
+            if listing or spelled_out:
+                for item in conjuncts(child):
+                    found.extend(self.cast.at(item.i))
+        return found
+
+    def _modifier(self, token: Token) -> list[Party]:
+        """ "Turkish-Libyan", "US and Indian": parties of an adjective or compound and what is joined to it."""
+        found = list(self.cast.at(token.i))
+        if token.pos_ == "VERB":
+            return []
+        for child in token.children:
+            if child.dep_ in {"compound", "amod", "conj", "nmod", "flat", "nmod:unmarked", "obl:unmarked"}:
+                found = self._modifier(child) + found if child.i < token.i else found + self._modifier(child)
+        return found
+
+    def _inside(self, token: Token, depth: int) -> list[Party]:
+        if depth > 3:
+            return []
+        by_slot: dict[str, list[Token]] = {}
+        for child in token.children:
+            if child.dep_ == "nmod:poss":
+                by_slot.setdefault("poss", []).append(child)
+            elif child.dep_ in {"amod", "compound", "nmod:unmarked"}:
+                by_slot.setdefault("mod", []).append(child)
+            elif child.dep_.startswith("nmod"):
+                by_slot.setdefault(preposition(child) or "", []).append(child)
+            elif child.dep_.startswith("acl") and not child.dep_.startswith("acl:relcl"):
+                for agent in child.children:
+                    if agent.dep_ == "obl:agent" or (agent.dep_ == "obl" and preposition(agent) == "by"):
+                        by_slot.setdefault("by", []).append(agent)
+            elif child.dep_ == "appos":
+                by_slot.setdefault("appos", []).append(child)
+        for slot in ("poss", "mod", *OWNERS, "appos"):
+            found: list[Party] = []
+            for child in by_slot.get(slot, ()):
+                if slot == "mod":
+                    found.extend(self._modifier(child))
+                    continue
+                for item in conjuncts(child):
+                    found.extend(self._own(item) or self._inside(item, depth + 1))
+            if found:
+                return found
+        return []
