@@ -1,0 +1,166 @@
+"""From a parse and its cast to events: triggers, roles, status, dates, attribution, PLOVER's rules, one deed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from detente import __version__
+from detente.events import attribution, background, contexts, quotes, status
+from detente.events.compose import Composed, compose
+from detente.events.dates import DateExpression, event_date, expressions
+from detente.events.lexicon import Lexicon
+from detente.events.merge import merge
+from detente.events.parties import Cast, side
+from detente.events.place import place
+from detente.events.roles import Candidate, Roles
+from detente.events.size import size
+from detente.ontology import CODEBOOK
+from detente.records import Decision, Event, Evidence, Interval, Parse, Quote, Sentence, Span, event_id
+
+CODER = f"detente {__version__} {CODEBOOK}"
+# A trigger is shown whole up to this many characters, then only its head word.
+LONGEST_TRIGGER = 60
+
+
+def code_parse(parse: Parse, cast: Cast, scope: str) -> tuple[tuple[Event, ...], tuple[Quote, ...]]:
+    """All events and quotations of one article. scope: "international" leaves out what stays within one state."""
+    statements = attribution.statements(parse)
+    found = _Coding(parse, cast, statements, scope)
+    return merge(found.events()), quotes.find(parse, statements, cast)
+
+
+class _Coding:
+    def __init__(self, parse: Parse, cast: Cast, statements: attribution.Statements, scope: str) -> None:
+        self.parse = parse
+        self.cast = cast
+        self.statements = statements
+        self.scope = scope
+        self.dates = expressions(parse.doc, parse.article.published)
+        self.lexicon = Lexicon.load()
+        self.roles = Roles(parse.doc, cast, self.lexicon)
+
+    def events(self) -> Iterator[Event]:
+        """Events in text order, repetitions included."""
+        for sentence in self.parse.sentences:
+            if sentence.kind != "body":
+                continue
+            triggers = self.lexicon.triggers(self.parse.doc, sentence.first_token, sentence.last_token)
+            for ordinal, candidate in enumerate(self.roles.fill(triggers)):
+                event = self._event(candidate, sentence, ordinal)
+                if event is not None:
+                    yield event
+
+    def _event(self, candidate: Candidate, sentence: Sentence, ordinal: int) -> Event | None:
+        if not self._in_scope(candidate):
+            return None
+        doc, parse = self.parse.doc, self.parse
+        sense = candidate.trigger.sense
+        judgement = status.judge(doc, candidate.carrier)
+        interval, dated_because = self._date(candidate, self.dates)
+        complement = candidate.complement
+        planned_date = event_date(parse, complement.head, self.dates)[0] if complement else None
+        source = attribution.attribution(parse, candidate.carrier, self.statements, self.cast)
+        own_words = source is None or (
+            not hasattr(source.actor, "reason") and side(source.actor) in {side(p.actor) for p in candidate.actors}
+        )
+        composed = compose(
+            sense.event_type,
+            sense.event_mode,
+            "negated" if candidate.cancels else judgement.status,
+            complement=(complement.sense.event_type, complement.sense.event_mode) if complement else None,
+            refusing=_refusing(doc, candidate.carrier),
+            own_words=own_words,
+            date=interval,
+            complement_date=planned_date,
+        )
+        past, past_because = background.historical(parse, candidate.carrier, interval)
+        trigger = self._trigger_span(candidate)
+        return Event(
+            id=event_id(parse.article.id, trigger, ordinal),
+            article_id=parse.article.id,
+            event_type=composed.event_type,
+            event_mode=composed.event_mode,
+            actors=candidate.actors,
+            recipients=candidate.recipients,
+            reciprocal=candidate.reciprocal,
+            evidence=Evidence(parse.span(sentence.start, sentence.end), trigger),
+            contexts=contexts.contexts(doc, sentence.first_token, sentence.last_token),
+            status=composed.status,
+            strength=judgement.strength,
+            historical=past,
+            planned=composed.planned,
+            channel=quotes.channel(parse, candidate.trigger.head),
+            size=size(doc, candidate.trigger.head, sense.event_type),
+            date=interval,
+            attribution=source,
+            place=place(parse, candidate.carrier),
+            confidence=_confidence(candidate),
+            coder=CODER,
+            decisions=_decisions(candidate, composed, judgement, dated_because, past_because),
+        )
+
+    def _date(self, candidate: Candidate, found: Sequence[DateExpression]) -> tuple[Interval | None, str]:
+        interval, why = event_date(self.parse, candidate.trigger.head, found)
+        if interval is None and candidate.carrier != candidate.trigger.head:
+            return event_date(self.parse, candidate.carrier, found)
+        return interval, why
+
+    def _in_scope(self, candidate: Candidate) -> bool:
+        parties = (*candidate.actors, *candidate.recipients)
+        if self.scope == "all":
+            return bool(candidate.recipients) or len(parties) > 1
+        return len({side(p.actor) for p in parties}) > 1
+
+    def _trigger_span(self, candidate: Candidate) -> Span:
+        doc = self.parse.doc
+        tokens = candidate.trigger.tokens or (candidate.trigger.head,)
+        first, last = doc[min(tokens)], doc[max(tokens)]
+        start, end = first.idx, last.idx + len(last.text)
+        if end - start > LONGEST_TRIGGER:
+            head = doc[candidate.trigger.head]
+            start, end = head.idx, head.idx + len(head.text)
+        return self.parse.span(start, end)
+
+
+def _refusing(doc: Doc, carrier: int) -> bool:
+    """Negated under a modal of will or ability: "will not", "could not accept", "would never"."""
+    node = doc[carrier]
+    for _ in range(3):
+        words = {c.lower_ for c in node.children if c.dep_ in {"aux", "advmod"}}
+        if words & {"not", "n't", "n’t", "never"}:
+            return bool(words & {"will", "would", "wo", "can", "could", "ca"})
+        if node.dep_ not in {"xcomp"}:
+            return False
+        node = node.head
+    return False
+
+
+def _confidence(candidate: Candidate) -> float:
+    """Rule confidence in 0..1: how many conditions the sense met and whether the roles stood in its own slots.
+
+    It ranks events of one coder; it is not a calibrated probability.
+    """
+    score = 0.6 + 0.1 * min(2, len(candidate.trigger.sense.when))
+    score += 0.15 if candidate.direct else 0.0
+    score -= 0.2 if "weak" in candidate.trigger.sense.flags else 0.0
+    return round(min(0.95, max(0.1, score)), 2)
+
+
+def _decisions(
+    candidate: Candidate, composed: Composed, judgement: status.Judgement, dated: str, past: str
+) -> tuple[Decision, ...]:
+    sense = candidate.trigger.sense
+    typed = f"{sense.event_type}{' ' + sense.event_mode if sense.event_mode else ''}"
+    found = [Decision("lexicon", typed, f"{sense.id}: {sense.meaning}")]
+    found += [Decision("roles", "", why) for why in candidate.why]
+    if candidate.complement:
+        inner = candidate.complement.sense
+        found.append(Decision("roles", inner.event_type, f"what it is about: {inner.id}"))
+    found.append(Decision("status", f"{judgement.status}, {judgement.strength}", judgement.why))
+    if composed.why:
+        found.append(Decision("codebook", f"{composed.event_type}, {composed.status}", composed.why))
+    found.append(Decision("date", "", dated))
+    found.append(Decision("background", "", past))
+    return tuple(found)

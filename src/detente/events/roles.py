@@ -1,0 +1,409 @@
+"""Who fills the roles of a trigger: actors, recipients, or parties that act together.
+
+The lexicon says in which slots a sense has its actor and recipient; here they are looked up in the tree, through light
+verbs ("held talks with"), governing verbs ("agreed to send aid to"), the subject of the clause around an event noun
+("said after a call with Putin"), and back-reference to an agreement or deed told before ("the pact", "the attacks").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from detente.events.arguments import conjuncts, preposition, slots_of, subjects
+from detente.events.lexicon import Lexicon, Trigger
+from detente.events.parties import Cast, Phrases, side, sides, unique
+from detente.records import Party
+
+MEDIA = "JRN"
+# Sectors of people and firms that act for themselves, not for a state or an organised group.
+PRIVATE = frozenset({"CVL", "BUS", "JRN", "EDU", "MED", "AGR", "LAB", "CRM", "REF", "UNK"})
+# Acts that a state does to private people and firms of another; elsewhere a private party stands for no state.
+ON_PRIVATE = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT", "AID", "THREATEN"})
+BY_PRIVATE = frozenset({"PROTEST"})
+# Fallback slots of a recipient that the sense does not name, by how surely they point at one.
+FALLBACK_OBLIQUES = ("obl:against", "obl:with", "obl:to", "obl:on", "obl:toward", "obl:towards", "obl:for", "obl:from")
+JOINT_OBLIQUES = ("obl:with", "nmod:with", "nmod:between", "nmod:among", "obl:between", "obl:among", "nmod:of")
+AGREEMENTS = frozenset(
+    [
+        "agreement",
+        "pact",
+        "treaty",
+        "accord",
+        "deal",
+        "convention",
+        "protocol",
+        "memorandum",
+        "understanding",
+        "settlement",
+        "truce",
+        "ceasefire",
+        "alliance",
+        "framework",
+        "communique",
+        "declaration",
+    ]
+)
+ATTACKS = frozenset(
+    ["attack", "strike", "raid", "bombing", "assault", "airstrike", "offensive", "invasion", "shelling", "incident"]
+)
+TALKS = frozenset(
+    ["talk", "meeting", "summit", "negotiation", "call", "conversation", "discussion", "consultation", "dialogue"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trigger with its roles filled. `carrier` is the token that carries tense, negation and date: the trigger or
+    the light verb above it. `complement` is the trigger of the act that this one plans, demands, refuses or threatens.
+    """
+
+    trigger: Trigger
+    carrier: int
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    reciprocal: bool
+    complement: Trigger | None = None
+    ends: bool = False
+    cancels: bool = False
+    direct: bool = True
+    why: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Told:
+    """What the article has told so far, for back-reference by a definite noun: lemma class -> parties."""
+
+    agreements: tuple[Party, ...] = ()
+    attacks: tuple[Party, ...] = ()
+    talks: tuple[Party, ...] = ()
+
+
+@dataclass(slots=True)
+class _Frame:
+    actor: list[int] = field(default_factory=list)
+    recipient: list[int] = field(default_factory=list)
+    together: list[int] = field(default_factory=list)
+    carrier: int = 0
+    ends: bool = False
+    cancels: bool = False
+    why: list[str] = field(default_factory=list)
+
+
+class Roles:
+    """Fills the roles of triggers in one article."""
+
+    def __init__(self, doc: Doc, cast: Cast, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.phrases = Phrases(doc, cast)
+        self.lexicon = lexicon
+        self.told = Told()
+
+    def fill(self, triggers: list[Trigger]) -> list[Candidate]:
+        """Candidates of one sentence, each trigger at most once; a governed act is folded into its governor."""
+        by_head = {t.head: t for t in triggers}
+        complements: dict[int, Trigger] = {}
+        for trigger in triggers:
+            if "governs" in trigger.sense.flags:
+                found = self._complement(trigger, by_head)
+                if found is not None:
+                    complements[trigger.head] = found
+        governed = {t.head: head for head, t in complements.items()}
+        filled: list[Candidate] = []
+        for trigger in triggers:
+            candidate = self._fill(trigger, complements.get(trigger.head))
+            if candidate is None:
+                continue
+            if trigger.head in governed and self._folds(candidate, governed[trigger.head], by_head):
+                continue
+            filled.append(candidate)
+            self._remember(candidate)
+        return filled
+
+    # -- one trigger ------------------------------------------------------------------------------------------------
+
+    def _fill(self, trigger: Trigger, complement: Trigger | None) -> Candidate | None:
+        head = self.doc[trigger.head]
+        frame = self._verb_frame(trigger) if head.pos_ in {"VERB", "AUX"} else self._noun_frame(trigger)
+        actors = self._parties(frame.actor, trigger, acting=True)
+        recipients = self._parties(frame.recipient, trigger, acting=False)
+        together = self._parties(frame.together, trigger, acting=True)
+        sense = trigger.sense
+        direct = True
+        if "joint" in sense.flags or ("joint_with" in sense.flags and together):
+            parties = sides(unique((*actors, *together, *recipients)))
+            if len(parties) < 2:
+                around = self._parties(self._subject_around(head), trigger, acting=True)
+                if around and parties and side(around[0].actor) != side(parties[0].actor):
+                    frame.why.append("the other side is the subject of the clause around it")
+                    parties = sides(unique((*around, *parties)))
+                    direct = False
+            if len(parties) >= 2:
+                return self._make(trigger, frame, parties, (), True, complement, direct)
+            if "joint" in sense.flags and not recipients:
+                return None
+        if not recipients and complement is not None:
+            recipients = self._from_complement(complement, trigger, actors)
+            if recipients:
+                frame.why.append("the recipient stands in the clause of the act that is planned")
+                direct = False
+        if not recipients and head.pos_ in {"VERB", "AUX"} and sense.recipient:
+            recipients = self._fallback(trigger, frame.carrier)
+            direct = direct and not recipients
+        if not recipients:
+            recipients = self._recalled(trigger, frame)
+            if recipients:
+                frame.why.append("the recipient is known from what the noun refers back to")
+                direct = False
+        if not actors:
+            return None
+        own = {side(p.actor) for p in actors}
+        recipients = tuple(p for p in recipients if side(p.actor) not in own)
+        if "joint" not in sense.flags and not recipients and len(own) > 1 and self._mutual(sense.event_type, frame):
+            return self._make(trigger, frame, sides(actors), (), True, complement, direct)
+        return self._make(trigger, frame, sides(actors), sides(recipients), False, complement, direct)
+
+    def _make(
+        self,
+        trigger: Trigger,
+        frame: _Frame,
+        actors: tuple[Party, ...],
+        recipients: tuple[Party, ...],
+        reciprocal: bool,
+        complement: Trigger | None,
+        direct: bool,
+    ) -> Candidate:
+        return Candidate(
+            trigger=trigger,
+            carrier=frame.carrier,
+            actors=actors,
+            recipients=recipients,
+            reciprocal=reciprocal,
+            complement=complement,
+            ends=frame.ends,
+            cancels=frame.cancels,
+            direct=direct,
+            why=tuple(frame.why),
+        )
+
+    @staticmethod
+    def _mutual(event_type: str, frame: _Frame) -> bool:
+        """Two subjects of a deed that needs a counterpart do it with each other when no counterpart is named."""
+        return event_type in {"AGREE", "CONSULT", "SUPPORT", "COOPERATE"} and not frame.recipient
+
+    # -- slots ------------------------------------------------------------------------------------------------------
+
+    def _verb_frame(self, trigger: Trigger) -> _Frame:
+        head = self.doc[trigger.head]
+        slots = slots_of(head)
+        frame = _Frame(carrier=head.i)
+        sense = trigger.sense
+        frame.actor = self._first(slots, sense.actor or ("nsubj",))
+        if {"joint", "joint_with"} & sense.flags:
+            frame.together = [i for s in JOINT_OBLIQUES for i in slots.get(s, ())]
+            if "joint" in sense.flags and not frame.together and "obj" in sense.recipient:
+                frame.together = list(slots.get("obj", ()))
+        frame.recipient = self._recipient_heads(head, slots, sense.recipient)
+        frame.why.append(f"{head.text}: " + ", ".join(f"{k} {self._words(v)}" for k, v in slots.items()))
+        return frame
+
+    def _recipient_heads(self, head: Token, slots: dict[str, list[int]], order: Iterable[str]) -> list[int]:
+        for slot in order:
+            outer, _, inner = slot.partition(".")
+            fillers = slots.get(outer, [])
+            if not inner:
+                hits = [i for i in fillers if self._names(i)]
+                if hits:
+                    return hits
+                continue
+            found: list[int] = []
+            for i in fillers:
+                for token in conjuncts(self.doc[i]):
+                    if inner == "mod":
+                        if not self.phrases.named(token.i) and self.phrases.within(token.i):
+                            found.append(token.i)
+                    else:
+                        found.extend(slots_of(token).get(inner, []))
+            if found:
+                return found
+        return []
+
+    def _names(self, i: int) -> bool:
+        return bool(self.phrases.within(i))
+
+    def _noun_frame(self, trigger: Trigger) -> _Frame:
+        head = self.doc[trigger.head]
+        slots = slots_of(head)
+        sense = trigger.sense
+        frame = _Frame(carrier=head.i)
+        frame.actor = self._first(slots, sense.actor or ("poss", "mod", "nmod:by"))
+        frame.recipient = [i for i in self._first(slots, sense.recipient) if i not in frame.actor]
+        if {"joint", "joint_with"} & sense.flags:
+            for slot in ("poss", "mod", *JOINT_OBLIQUES):
+                frame.together.extend(i for i in slots.get(slot, ()) if i not in frame.together)
+        carried = self.lexicon.light(head)
+        if carried is not None:
+            verb, light = self.doc[carried[0]], carried[1]
+            outer = slots_of(verb)
+            frame.carrier = verb.i
+            frame.ends = "ends" in light.flags
+            frame.cancels = "cancels" in light.flags
+            if not self._named_any(frame.actor):
+                frame.actor = self._first(outer, light.actor)
+            if not self._named_any(frame.recipient):
+                order = light.recipient or FALLBACK_OBLIQUES
+                frame.recipient = [i for i in self._first(outer, order) if i not in frame.actor and i != head.i]
+            if {"joint", "joint_with"} & sense.flags:
+                frame.together.extend(i for s in ("nsubj", *JOINT_OBLIQUES) for i in outer.get(s, ()) if i != head.i)
+            frame.why.append(f"{verb.text} ... {head.text}: light verb")
+        elif not self._named_any(frame.actor) and "joint" not in sense.flags:
+            for child in head.children:
+                if child.dep_.startswith("acl") and child.pos_ == "VERB":
+                    frame.actor = slots_of(child).get("nsubj", []) if "obj" in slots_of(child) else []
+                    break
+        frame.why.append(f"{head.text}: " + ", ".join(f"{k} {self._words(v)}" for k, v in slots.items()))
+        return frame
+
+    def _named_any(self, heads: Iterable[int]) -> bool:
+        return any(self.phrases.within(i) for i in heads)
+
+    def _first(self, slots: dict[str, list[int]], order: Iterable[str]) -> list[int]:
+        """Fillers of the first slot that names a party, else of the first that is filled at all."""
+        fallback: list[int] = []
+        for slot in order:
+            outer, _, inner = slot.partition(".")
+            fillers = slots.get(outer, [])
+            if inner and inner != "mod":
+                fillers = [j for i in fillers for j in slots_of(self.doc[i]).get(inner, [])]
+            named = [i for i in fillers if self._named_any([i])]
+            if named:
+                return named
+            fallback = fallback or list(fillers)
+        return fallback
+
+    # -- parties ----------------------------------------------------------------------------------------------------
+
+    def _parties(self, heads: Iterable[int], trigger: Trigger, *, acting: bool) -> tuple[Party, ...]:
+        found: list[Party] = []
+        for head in heads:
+            found.extend(self.phrases.within(head))
+        event_type = trigger.sense.event_type
+        allowed = BY_PRIVATE if acting else ON_PRIVATE
+        return unique(
+            p for p in found if p.actor.sector != MEDIA and (p.actor.sector not in PRIVATE or event_type in allowed)
+        )
+
+    def _subject_around(self, head: Token) -> list[int]:
+        """The subject of the clause in which an event noun or infinitive stands as an adjunct."""
+        node = head
+        while node.head.i != node.i:
+            node = node.head
+            if node.pos_ in {"VERB", "AUX"}:
+                found = subjects(node)
+                if found:
+                    return found
+        return []
+
+    def _fallback(self, trigger: Trigger, carrier: int) -> tuple[Party, ...]:
+        """A recipient in an oblique that the sense does not name, or inside the object."""
+        slots = slots_of(self.doc[carrier])
+        for i in slots.get("obj", ()):
+            found = self._parties([i], trigger, acting=False)
+            if found:
+                return found
+        for slot in FALLBACK_OBLIQUES:
+            found = self._parties(slots.get(slot, ()), trigger, acting=False)
+            if found:
+                return found
+        return ()
+
+    # -- acts within acts -------------------------------------------------------------------------------------------
+
+    def _complement(self, trigger: Trigger, by_head: dict[int, Trigger]) -> Trigger | None:
+        """The trigger that heads the clause or noun which a governing trigger is about."""
+        head = self.doc[trigger.head]
+        verb = head
+        inner: list[Token] = []
+        for child in verb.children:
+            prep = preposition(child)
+            if (
+                child.dep_ in {"xcomp", "ccomp", "obj"}
+                or child.dep_.startswith("acl")
+                or (
+                    child.dep_.startswith(("advcl", "obl", "nmod"))
+                    and (
+                        prep in {"on", "to", "for", "of", "in", "against", "from"}
+                        or any(c.dep_ == "mark" and c.lower_ in {"to", "for", "of", "from"} for c in child.children)
+                    )
+                )
+            ):
+                inner.append(child)
+        for token in inner:
+            for item in conjuncts(token):
+                found = self._event_under(item, by_head)
+                if found is not None and found.head != trigger.head:
+                    return found
+        return None
+
+    def _event_under(self, token: Token, by_head: dict[int, Trigger]) -> Trigger | None:
+        if token.i in by_head:
+            return by_head[token.i]
+        # The light verb's noun: "agreed to hold talks", "called for an end to the attacks".
+        for child in token.children:
+            if child.dep_ in {"obj", "xcomp"} or (child.dep_.startswith("nmod") and preposition(child) in {"of", "to"}):
+                if child.i in by_head:
+                    return by_head[child.i]
+        return None
+
+    def _from_complement(self, inner: Trigger, trigger: Trigger, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        own = {side(p.actor) for p in actors}
+        frame = self._verb_frame(inner) if self.doc[inner.head].pos_ in {"VERB", "AUX"} else self._noun_frame(inner)
+        for heads in (frame.recipient, frame.together, frame.actor):
+            found = [p for p in self._parties(heads, trigger, acting=False) if side(p.actor) not in own]
+            if found:
+                return tuple(found)
+        return tuple(p for p in self._fallback(inner, frame.carrier) if side(p.actor) not in own)
+
+    def _folds(self, candidate: Candidate, governor: int, by_head: dict[int, Trigger]) -> bool:
+        """Whether the inner act is told only as the content of the outer one."""
+        outer = by_head[governor].sense
+        return outer.event_type != "ACCUSE" or candidate.reciprocal
+
+    # -- back-reference ---------------------------------------------------------------------------------------------
+
+    def _recalled(self, trigger: Trigger, frame: _Frame) -> tuple[Party, ...]:
+        """ "rejected the pact", "blamed Iran for the attacks": parties of what a definite noun refers back to."""
+        slots = slots_of(self.doc[frame.carrier])
+        for slot in ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of"):
+            for i in slots.get(slot, ()):
+                for token in conjuncts(self.doc[i]):
+                    if not any(c.lower_ in {"the", "this", "that", "these", "those"} for c in token.children):
+                        continue
+                    found = self._told_by(token.lemma_.lower())
+                    if found:
+                        return found
+        return ()
+
+    def _told_by(self, lemma: str) -> tuple[Party, ...]:
+        if lemma in AGREEMENTS:
+            return self.told.agreements
+        if lemma in ATTACKS:
+            return self.told.attacks
+        if lemma in TALKS:
+            return self.told.talks
+        return ()
+
+    def _remember(self, candidate: Candidate) -> None:
+        event_type = candidate.trigger.sense.event_type
+        lemma = self.doc[candidate.trigger.head].lemma_.lower()
+        if event_type in {"AGREE", "SUPPORT"} and (candidate.reciprocal or lemma in AGREEMENTS):
+            self.told.agreements = (*candidate.actors, *candidate.recipients)
+        elif event_type == "ASSAULT" and candidate.recipients:
+            self.told.attacks = candidate.recipients
+        elif event_type == "CONSULT" and candidate.reciprocal:
+            self.told.talks = candidate.actors
+
+    def _words(self, heads: Iterable[int]) -> str:
+        return ", ".join(self.doc[i].text for i in heads)
