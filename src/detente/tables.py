@@ -1,4 +1,4 @@
-"""The tab-separated tables that the package ships: `#` starts a comment line, the first other line names the columns."""
+"""The tab-separated tables that the package ships: `#` starts a comment line, the first other line names columns."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def is_passive(verb: Token) -> bool:
 
 def is_participle_modifier(verb: Token) -> bool:
     """Whether the verb is a past participle hung on a noun: "the sanctions imposed by ..."."""
-    return verb.dep_ in {"acl", "amod"} and (verb.tag_ == "VBN" or "Part" in verb.morph.get("VerbForm"))
+    return verb.dep_ in {"acl", "amod"} and (verb.tag_ == "VBN" or "Part" in verb.morph.get("VerbForm", []))
 
 
 def _relative_gap(verb: Token) -> tuple[str, Token] | None:
@@ -135,7 +135,7 @@ def _subject(verb: Token, depth: int = 0) -> list[int]:
             return surface or _subject(head, depth + 1)
         return subjects(head, depth + 1)
     if dep == "acl" and not is_participle_modifier(verb):
-        if verb.tag_ == "VBG" or "Ger" in verb.morph.get("VerbForm"):
+        if verb.tag_ == "VBG" or "Ger" in verb.morph.get("VerbForm", []):
             return [head.i]
         # "plans to visit", "a decision to withdraw": whoever has the plan carries it out.
         owner = [c.i for c in head.children if c.dep_ == "nmod:poss"]

@@ -27,31 +27,24 @@ BY_PRIVATE = frozenset({"PROTEST"})
 FALLBACK_OBLIQUES = ("obl:against", "obl:with", "obl:to", "obl:on", "obl:toward", "obl:towards", "obl:for", "obl:from")
 JOINT_OBLIQUES = ("obl:with", "nmod:with", "nmod:between", "nmod:among", "obl:between", "obl:among", "nmod:of")
 AGREEMENTS = frozenset(
-    [
-        "agreement",
-        "pact",
-        "treaty",
-        "accord",
-        "deal",
-        "convention",
-        "protocol",
-        "memorandum",
-        "understanding",
-        "settlement",
-        "truce",
-        "ceasefire",
-        "alliance",
-        "framework",
-        "communique",
-        "declaration",
-    ]
+    "agreement pact treaty accord deal convention protocol memorandum understanding settlement truce ceasefire "
+    "alliance framework communique declaration".split()
 )
-ATTACKS = frozenset(
-    ["attack", "strike", "raid", "bombing", "assault", "airstrike", "offensive", "invasion", "shelling", "incident"]
-)
-TALKS = frozenset(
-    ["talk", "meeting", "summit", "negotiation", "call", "conversation", "discussion", "consultation", "dialogue"]
-)
+ATTACKS = frozenset("attack strike raid bombing assault airstrike offensive invasion shelling incident".split())
+TALKS = frozenset("talk meeting summit negotiation call conversation discussion consultation dialogue".split())
+COMPLEMENT_PREPOSITIONS = frozenset({"on", "to", "for", "of", "in", "against", "from"})
+COMPLEMENT_MARKS = frozenset({"to", "for", "of", "from"})
+
+
+def _is_complement(child: Token) -> bool:
+    """Whether a dependent tells what its governor plans, demands, refuses or threatens."""
+    if child.dep_ in {"xcomp", "ccomp", "obj"} or child.dep_.startswith("acl"):
+        return True
+    if not child.dep_.startswith(("advcl", "obl", "nmod")):
+        return False
+    return preposition(child) in COMPLEMENT_PREPOSITIONS or any(
+        c.dep_ == "mark" and c.lower_ in COMPLEMENT_MARKS for c in child.children
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,38 +316,25 @@ class Roles:
 
     def _complement(self, trigger: Trigger, by_head: dict[int, Trigger]) -> Trigger | None:
         """The trigger that heads the clause or noun which a governing trigger is about."""
-        head = self.doc[trigger.head]
-        verb = head
-        inner: list[Token] = []
-        for child in verb.children:
-            prep = preposition(child)
-            if (
-                child.dep_ in {"xcomp", "ccomp", "obj"}
-                or child.dep_.startswith("acl")
-                or (
-                    child.dep_.startswith(("advcl", "obl", "nmod"))
-                    and (
-                        prep in {"on", "to", "for", "of", "in", "against", "from"}
-                        or any(c.dep_ == "mark" and c.lower_ in {"to", "for", "of", "from"} for c in child.children)
-                    )
-                )
-            ):
-                inner.append(child)
-        for token in inner:
-            for item in conjuncts(token):
+        for child in self.doc[trigger.head].children:
+            if not _is_complement(child):
+                continue
+            for item in conjuncts(child):
                 found = self._event_under(item, by_head)
                 if found is not None and found.head != trigger.head:
                     return found
         return None
 
     def _event_under(self, token: Token, by_head: dict[int, Trigger]) -> Trigger | None:
+        """The trigger at `token`, or at the noun it carries: "agreed to hold talks", "an end to the attacks"."""
         if token.i in by_head:
             return by_head[token.i]
-        # The light verb's noun: "agreed to hold talks", "called for an end to the attacks".
         for child in token.children:
-            if child.dep_ in {"obj", "xcomp"} or (child.dep_.startswith("nmod") and preposition(child) in {"of", "to"}):
-                if child.i in by_head:
-                    return by_head[child.i]
+            carried = child.dep_ in {"obj", "xcomp"} or (
+                child.dep_.startswith("nmod") and preposition(child) in {"of", "to"}
+            )
+            if carried and child.i in by_head:
+                return by_head[child.i]
         return None
 
     def _from_complement(self, inner: Trigger, trigger: Trigger, actors: tuple[Party, ...]) -> tuple[Party, ...]:

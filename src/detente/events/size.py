@@ -10,34 +10,11 @@ from detente.records import Size
 DEAD = frozenset({"kill", "die", "slay", "execute", "massacre"})
 INJURED = frozenset({"injure", "wound", "hurt"})
 ARRESTED = frozenset({"arrest", "detain", "capture", "imprison", "jail"})
-WORDS = {
-    word: n
-    for n, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ],
-        start=1,
-    )
-}
+NUMERALS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+WORDS = {word: n for n, word in enumerate(NUMERALS.split(), start=1)}
 VIOLENT = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 
 
