@@ -1,5 +1,7 @@
 """One tree of exceptions; each message names the file and the item it is about."""
 
+from __future__ import annotations
+
 
 class DetenteError(Exception):
     """Base of every error that detente raises on purpose."""
@@ -12,6 +14,9 @@ class InputError(DetenteError):
         super().__init__(f"{where}: {why}")
         self.where = where
         self.why = why
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        return type(self), (self.where, self.why)
 
 
 class SourceError(InputError):

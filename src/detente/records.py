@@ -25,6 +25,7 @@ STRENGTHS = (
     "intended",  # plans, means, prepares
     "promised",  # pledges, vows, undertakes
     "hoped",
+    "expected",  # foreseen, due: expects, predicts, is expected to
     "hinted",
     "urged",  # wanted of somebody else
     "feared",
@@ -113,6 +114,22 @@ class Article:
     def id(self) -> str:
         """Hash of (url or source, published, title, text)."""
         return stable_hash(self.url or self.source, self.published, self.title, self.text)
+
+    def cite(self) -> Cited:
+        """The article without its text. The id is a hash of the whole text: ask once for all events of an article."""
+        return Cited(self.id, self.published, self.title, self.source, self.url, self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An article as its events name it: everything but the text."""
+
+    id: str
+    published: date | None = None
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

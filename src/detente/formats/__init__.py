@@ -1,13 +1,12 @@
 """Events in and out: JSON lines, CSV, Parquet, and the schema of one event."""
 
-from detente.formats.events import Cited, event_from_json, event_to_json, quote_to_json
+from detente.formats.events import event_from_json, event_to_json, quote_to_json
 from detente.formats.files import read_events, replacing, write_events
 from detente.formats.flat import COLUMNS, flat_row, flat_schema
 from detente.formats.schema import event_schema
 
 __all__ = [
     "COLUMNS",
-    "Cited",
     "event_from_json",
     "event_schema",
     "event_to_json",

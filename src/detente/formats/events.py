@@ -7,7 +7,6 @@ coder got there (`Event.decisions`, `Actor.why`, the reason of an unresolved sou
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from detente.records import (
     Actor,
     Article,
     Attribution,
+    Cited,
     Event,
     Evidence,
     Interval,
@@ -31,30 +31,13 @@ from detente.records import (
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """The article of an event as the JSON form names it: all but its text."""
-
-    id: str
-    published: date | None = None
-    title: str | None = None
-    source: str | None = None
-    url: str | None = None
-    language: str = "en"
-
-
-def cite(article: Article) -> Cited:
-    """An article without its text. Hashes the text once, so keep the answer for all events of an article."""
-    return Cited(article.id, article.published, article.title, article.source, article.url, article.language)
-
-
 def event_to_json(event: Event, article: Article | Cited) -> Json:
     """An event with the article it stands in, as one JSON object. Keys come in a fixed order; days are ISO strings.
 
     Spans point into the article's text. A span that points into the title instead says `"field": "title"`; evidence
     always says which. `quad`, `score` and `cameo` follow from type and mode.
     """
-    cited = cite(article) if isinstance(article, Article) else article
+    cited = article.cite() if isinstance(article, Article) else article
     if cited.id != event.article_id:
         raise ValueError(f"event {event.id} belongs to article {event.article_id}, not {cited.id}")
     sentence, trigger = event.evidence.sentence, event.evidence.trigger
@@ -125,7 +108,7 @@ def event_from_json(data: Mapping[str, Any], where: str = "event") -> tuple[Even
 
 def quote_to_json(quote: Quote, article: Article | Cited) -> Json:
     """A quotation with its article: speaker, the words that introduce it, and the pieces of its content."""
-    cited = cite(article) if isinstance(article, Article) else article
+    cited = article.cite() if isinstance(article, Article) else article
     actor = quote.actor if isinstance(quote.actor, Actor) else None
     return {
         "article": {"id": cited.id, "url": cited.url, "title": cited.title, "published": _day(cited.published)},

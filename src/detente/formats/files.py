@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from detente.errors import InputError, UsageError
-from detente.formats.events import Cited, cite, event_from_json, event_to_json
+from detente.formats.events import event_from_json, event_to_json
 from detente.formats.flat import COLUMNS, flat_row, flat_schema
-from detente.records import Article, Event
+from detente.records import Article, Cited, Event
 
 FORMATS = ("jsonl", "csv", "parquet")
 ROWS_A_GROUP = 50_000  # rows of a Parquet row group: some tens of megabytes in memory
@@ -51,7 +51,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
 def write_events(pairs: Pairs, out: IO[bytes], form: str) -> int:
     """Write (event, article) pairs to a binary stream as "jsonl", "csv" or "parquet"; returns how many.
 
-    jsonl: one object a line, UTF-8, the shape of `event_to_json`. csv: UTF-8 (RFC 4180) with a header, `COLUMNS`, lists joined by
+    jsonl: one object a line, UTF-8, the shape of `event_to_json`. csv: UTF-8 with a header, `COLUMNS`, lists joined by
     ";" (a ";" inside a value is written "\\;", a "\\" "\\\\"). parquet: `COLUMNS` with real lists. Pairs are taken one
     by one: memory does not grow with their number. Raises UsageError for another format.
     """
@@ -98,7 +98,7 @@ def _cited(pairs: Pairs) -> Iterator[tuple[Event, Cited]]:
             yield event, article
             continue
         if known is None or article is not last:
-            last, known = article, cite(article)
+            last, known = article, article.cite()
         yield event, known
 
 

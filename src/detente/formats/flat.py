@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from detente import ontology
-from detente.formats.events import Cited, cite
-from detente.records import Actor, Article, Event, Party
+from detente.records import Actor, Article, Cited, Event, Party
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -78,7 +77,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
 
 def flat_row(event: Event, article: Article | Cited) -> dict[str, Any]:
     """The values of `COLUMNS` for one event; days are `date`, lists are lists."""
-    cited = cite(article) if isinstance(article, Article) else article
+    cited = article.cite() if isinstance(article, Article) else article
     planned, size, when, source = event.planned, event.size, event.date, event.attribution
     speaker = source.actor if source is not None and isinstance(source.actor, Actor) else None
     plan_date = planned.date if planned else None
