@@ -72,9 +72,11 @@ FILE_PHOTO = re.compile(r"^(?:FILE(?:\s+PHOTO)?|File\s+photo)\s*(?::|-|–|—)\
 _SIGN = rf"(?:[-–—]*\s*[(\[]?(?:{AGENCY}|ENDS?)[)\]]?|-\s*30\s*-|#{{3,}})"
 SIGNATURE = re.compile(rf"(?P<last>[.!?][\"”’')\]]*)\s+(?P<sign>{_SIGN})[\s\x00-\x1f]*$")
 LONE_SIGNATURE = re.compile(rf"^{_SIGN}[\s.\x00-\x1f]*$")
-# Lines that pages wrap around a report: invitations to read, share, subscribe or comment, notices, counters.
+_CLOCK = r"\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:[A-Z]{2,4})?"
+# Lines that pages wrap around a report: rules drawn with signs, invitations to read, share, subscribe or comment,
+# notices, counters, times of day.
 FURNITURE = re.compile(
-    r"^\W*"
+    r"^[\W_]+$|^\W*"
     + _any(
         r"(?:Read|See|Watch|Listen|Hear)\s+(?:more|also|next)(?:\s*:.*|\s+(?:about|on|at|from)\b[^.!?]*)?",
         r"(?:Also|Further)\s+read(?:ing)?(?:\s*:.*)?",
@@ -98,6 +100,7 @@ FURNITURE = re.compile(
         r"This\s+(?:article|story|report)\s+(?:was\s+)?(?:originally\s+|first\s+)(?:appeared|published)\b.{0,160}",
         r"(?:Last\s+)?(?:[Uu]pdated|UPDATED|[Mm]odified)\s*(?:on\b|at\b|:)?[^.!?]{0,20}\d[^.!?]{0,60}",
         *(r"\d+\s+(?:min(?:ute)?s?\s+read|[Cc]omments?|[Ss]hares?)", r"END\s+\d.{0,30}"),
+        rf"{_CLOCK}\s*(?:\([A-Za-z]{{2,8}}\))?",
     )
     + r"\W*$"
 )
@@ -115,7 +118,6 @@ LISTED = re.compile(
     r"^(?:[•*·–—▪-]\s+|\[?\d{1,2}[\].)]\s)|https?://|^[“\"].{5,200}[”\"].{0,80}(?:\d{4}|[A-Z][\w ]+)\.?$|\b\d{4}\.?$"
 )
 # A line that only says when: "Friday, January 4, 2019", "Published 4:05 PM EDT, March 3", "15:27 JST, June 9, 2025".
-_CLOCK = r"\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?[Mm]\.?)?\s*(?:[A-Z]{2,4})?"
 DATE_LINE = re.compile(
     rf"^\W*(?:(?:Published|Posted|PUBLISHED|Date|Filed)\s*(?:on|at|:)?\s*)?(?:{_CLOCK}\s*,?\s*(?:on\s+)?)?"
     rf"(?:{WEEKDAY}\.?,?\s+)?{DAY_MONTH}(?:\s*,?\s*(?:at\s+)?{_CLOCK})?\W*$"

@@ -128,7 +128,7 @@ def _kinds(lines: Sequence[Line], title: str | None) -> list[str]:
                 kinds.append("furniture")
                 continue
             in_list = False
-        kind = None if runs_on else _plain_furniture(text)
+        kind = None if runs_on and any(c.isalnum() for c in text) else _plain_furniture(text)
         if kind is None and in_head:
             if DATE_LINE.match(text):
                 kind = "dateline"

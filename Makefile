@@ -1,0 +1,62 @@
+# make demo    reads a shipped report and shows what happened between whom
+# make test    everything that must hold: the checks below and all tests
+# make check   style, types, layers
+# Needs Python 3.11 or later (PYTHON=python3.12 make ... picks one) and, once, packages from PyPI.
+
+PYTHON ?= python3
+PIP_OPTIONS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLES := src/detente/data/examples
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check format accuracy speed train-language clean help
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "detente needs Python 3.11 or later; try: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet $(PIP_OPTIONS) -e .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet $(PIP_OPTIONS) -e '.[dev]'
+	@touch $(VENV)/installed $@
+
+demo: $(VENV)/installed
+	$(BIN)/detente code $(EXAMPLES)/us-cuba-flights.txt
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check
+	$(BIN)/python -m pytest
+
+format: $(VENV)/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+accuracy: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.accuracy
+
+speed: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.speed
+
+# Trains the English language package anew; needs DETENTE_DATA (see CONTRIBUTING.md) and about an hour on two cores.
+train-language: $(VENV)/installed-train
+	$(BIN)/python -m training.language.train
+
+$(VENV)/installed-train: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet $(PIP_OPTIONS) -e '.[train]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
