@@ -1,0 +1,355 @@
+"""Expressions that point from the day of publication or from an earlier date of the text."""
+
+from __future__ import annotations
+
+from detente.events.dates import periods, words
+from detente.events.dates.absolute import against, nearest
+from detente.events.dates.periods import Period
+from detente.events.dates.rules import Context, Found, Reading, Rule, Unanchored
+
+_STEPS = {"this": 0, "current": 0, "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
+_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
+
+
+def _part(found: Found, period: Period) -> Period:
+    if found.has("part"):
+        return periods.part(period, words.PARTS[found.word("part")])
+    return period
+
+
+def _named_day(found: Found, context: Context) -> Reading:
+    """today, yesterday, tomorrow; the day before yesterday."""
+    step = _DAYS[found.word("day")]
+    if found.has("off"):
+        step += {"before": -1, "after": 1}[found.word("off")]
+    return against(periods.day(periods.plus_days(context.today(), step)), "counted from publication")
+
+
+def weekday_near(weekday: int, context: Context) -> Period:
+    """The day of that name nearest before publication, itself included; after it where the clause is future."""
+    today = context.today()
+    if context.tense() == "future":
+        return periods.day(periods.plus_days(today, (weekday - today.weekday()) % 7))
+    return periods.day(periods.plus_days(today, -((today.weekday() - weekday) % 7)))
+
+
+def _weekday(found: Found, context: Context) -> Reading:
+    weekday, relative = found.weekday(), found.word("rel")
+    today = context.today()
+    if relative in ("last", "past"):
+        back = (today.weekday() - weekday) % 7 or 7
+        return against(periods.day(periods.plus_days(today, -back)), "the last such day before publication")
+    if relative in ("next", "coming"):
+        ahead = (weekday - today.weekday()) % 7 or 7
+        return against(periods.day(periods.plus_days(today, ahead)), "the next such day after publication")
+    if relative in ("previous", "following") and context.narrative is not None:
+        start = context.narrative.start
+        step = (
+            (weekday - start.weekday()) % 7 or 7 if relative == "following" else -((start.weekday() - weekday) % 7 or 7)
+        )
+        return against(periods.day(periods.plus_days(start, step)), "counted from the date before it")
+    why = "the nearest such day before publication" if context.tense() != "future" else "the next such day, as planned"
+    return against(weekday_near(weekday, context), why)
+
+
+def _weekday_of_week(found: Found, context: Context) -> Reading:
+    """Monday of last week; Monday last week; a week from Monday is elsewhere."""
+    week = periods.week(periods.plus_days(context.today(), 7 * _STEPS[found.word("rel") or "this"]))
+    return against(periods.day(periods.plus_days(week.start, found.weekday())), "counted from publication")
+
+
+def _unit(found: Found) -> str:
+    return words.UNITS[found.word("u")]
+
+
+def _relative_unit(found: Found, context: Context) -> Reading | None:
+    """last week, this month, the next quarter, early next year, the current decade."""
+    unit, step = _unit(found), _STEPS[found.word("rel") or "this"]
+    if unit == "day":
+        return None
+    if found.word("u").endswith("s"):
+        if step == 0:
+            return None
+        return Reading("FUTURE_REF" if step > 0 else "PAST_REF", None, "how many is not said", anchored=True)
+    if unit == "weekend":
+        if found.word("rel") == "this":
+            over = context.today().weekday() < 2 and context.tense() != "future"
+            step = -1 if over else 0
+            return against(periods.shift(periods.weekend(context.today()), step), "counted from publication")
+        return against(_part(found, weekend_near(context, step)), "counted from publication")
+    period = periods.shift(periods.of(unit, context.today()), step)
+    return against(_part(found, period), "counted from publication")
+
+
+def weekend_near(context: Context, step: int = 0) -> Period:
+    """The weekend nearest before publication, or as `step` and tense say."""
+    today = context.today()
+    this = periods.weekend(today)
+    if step:
+        return periods.shift(this, step)
+    if today.weekday() >= 5 or context.tense() == "future":
+        return this
+    return periods.shift(this, -1)
+
+
+def _weekend(found: Found, context: Context) -> Reading:
+    return against(weekend_near(context), "the weekend nearest to publication")
+
+
+def _within_unit(found: Found, context: Context) -> Reading:
+    """earlier this year, later this month: up to publication, or from it on."""
+    unit, step = _unit(found), _STEPS[found.word("rel") or "this"]
+    whole = periods.shift(periods.of(unit, context.today()), step)
+    if step == 0 and found.word("when") in ("earlier", "later", "sometime", "elsewhere"):
+        start, end = whole.start, whole.end
+        if found.word("when") == "earlier":
+            end = context.today()
+        elif found.word("when") == "later":
+            start = context.today()
+        return Reading(whole.value, Period(whole.value, start, end, "span"), "counted from publication", anchored=True)
+    return against(whole, "counted from publication")
+
+
+def _ago(found: Found, context: Context) -> Reading:
+    """two weeks ago, a year ago, ten days ago; from publication."""
+    unit = _unit(found)
+    amount = found.amount("n") if found.has("n") else 1.0
+    if amount is None:
+        return Reading("PAST_REF", None, "how long ago is not said", anchored=True)
+    return _back(unit, amount or 1.0, context, -1, periods.day(context.today()))
+
+
+def _hence(found: Found, context: Context) -> Reading:
+    """ten days from now."""
+    amount = found.amount("n") if found.has("n") else 1.0
+    if amount is None:
+        return Reading("FUTURE_REF", None, "how far ahead is not said", anchored=True)
+    return _back(_unit(found), amount or 1.0, context, 1, periods.day(context.today()))
+
+
+def _back(unit: str, amount: float, context: Context, sign: int, base: Period) -> Reading:
+    why = "counted from publication" if base.start == context.published else "counted from the date before it"
+    if amount != int(amount):
+        months = {"year": 12, "decade": 120, "century": 1200}.get(unit)
+        if months is None:
+            raise Unanchored("a part of a day or week is no date")
+        unit, amount = "month", round(amount * months)
+    count = sign * int(amount)
+    if unit in ("decade", "century"):
+        unit, count = "year", count * (10 if unit == "decade" else 100)
+    if base.unit == "day":
+        return against(periods.of(unit if unit != "fortnight" else "week", periods.add(base.start, count, unit)), why)
+    if base.unit in ("quarter", "half", "month", "season", "year", "decade", "week", "weekend"):
+        if base.unit == "year" and unit in ("day", "week", "month"):
+            raise Unanchored("finer than the date it is counted from")
+        return against(periods.shift(base, count, unit), why)
+    return against(periods.of(unit, periods.add(base.start, count, unit)), why)
+
+
+def _earlier(found: Found, context: Context) -> Reading:
+    """a day earlier, three weeks later, two years after; from the date before it in the text."""
+    amount = found.amount("n") if found.has("n") else 1.0
+    if amount is None:
+        raise Unanchored("how long before or after is not said")
+    sign = -1 if found.word("way") in ("earlier", "before", "previously") else 1
+    return _back(_unit(found), amount or 1.0, context, sign, context.last())
+
+
+def _year_back(found: Found, context: Context) -> Reading:
+    """a year ago, the year-earlier quarter: one year before the period that a business report is about, else before
+    the date it counts from."""
+    if context.reported is not None:
+        return against(periods.shift(context.reported, -1, "year"), "a year before the period reported on")
+    if found.has("n"):
+        return against(periods.shift(periods.of("quarter", context.today()), -5), "a year before the last period over")
+    base = periods.day(context.today()) if found.word("way") == "ago" else context.last()
+    return _back("year", 1, context, -1, base)
+
+
+def _adjacent(found: Found, context: Context) -> Reading:
+    """the next day, the following month, the previous week: next to the date before it in the text."""
+    unit = _unit(found)
+    base = context.last()
+    if base.unit in ("year", "quarter", "half", "season", "decade", "century") and unit in ("day", "week", "month"):
+        raise Unanchored("finer than the date it is counted from")
+    step = {"next": 1, "following": 1, "after": 1, "previous": -1, "before": -1, "same": 0, "that": 0, "very": 0}
+    anchor = base.end if step[found.word("way")] > 0 else base.start
+    return against(periods.shift(periods.of(unit, anchor), step[found.word("way")]), "next to the date before it")
+
+
+def _quarter(found: Found, context: Context) -> Reading:
+    """the third quarter, second half: of the year named, or the one nearest to publication."""
+    make = periods.quarter if found.word("u").startswith("quarter") else periods.half
+    word = found.word("n")
+    number = {"last": 2 if make is periods.half else 4, "final": 4}.get(word) or found.number("n") or int(word[-1])
+    if number > (4 if make is periods.quarter else 2):
+        raise periods.ImpossibleDate(f"a year has no such {found.word('u')}")
+    if found.has("y"):
+        return Reading((period := make(found.number("y"), number)).value, period, "date as written")
+    if found.has("rel"):
+        year = context.today().year + _STEPS[found.word("rel") or "this"]
+        return against(make(year, number), "counted from the year of publication")
+    year = context.today().year
+    candidates = [make(y, number) for y in range(max(1, year - 1), year + 2)]
+    return against(nearest(candidates, context, near=46), "the one nearest to publication")
+
+
+def _numbered_quarter(found: Found, context: Context) -> Reading:
+    """Q3 2019, H1 2020."""
+    kind, number = found.word("q")[0], int(found.word("q")[1])
+    make = periods.quarter if kind == "q" else periods.half
+    if found.has("y"):
+        return Reading((period := make(found.number("y"), number)).value, period, "date as written")
+    year = context.today().year
+    candidates = [make(y, number) for y in range(max(1, year - 1), year + 2)]
+    return against(nearest(candidates, context, near=46), "the one nearest to publication")
+
+
+def _period_reported(found: Found, context: Context) -> Reading | None:
+    """the quarter, the latest period: the one reported on, else the last that was over at publication."""
+    if context.reported is None and found.word("u") == "period":
+        return None
+    if context.reported is not None and not found.has("new"):
+        return against(context.reported, "the period reported on")
+    return against(periods.shift(periods.of("quarter", context.today()), -1), "the last one over at publication")
+
+
+def _period_of_year(found: Found, context: Context) -> Reading:
+    """the 1988 period: the period reported on, in another year."""
+    year = found.number("y")
+    if context.reported is None:
+        return Reading(f"{year:04}", periods.year(year), "date as written")
+    return against(
+        periods.shift(context.reported, year - context.reported.start.year, "year"), "the period reported on, that year"
+    )
+
+
+def _edge(found: Found, context: Context) -> Reading:
+    """the end of the year, year-end, the beginning of next month."""
+    unit = _unit(found)
+    step = _STEPS[found.word("rel") or "this"] if found.has("rel") else 0
+    whole = periods.shift(periods.of(unit, context.today()), step)
+    which = words.PARTS.get(found.word("part"), "late")
+    return Reading(whole.value, periods.part(whole, which), "counted from publication", anchored=True)
+
+
+def _year_end(found: Found, context: Context) -> Reading:
+    """year-end, by year's end."""
+    return against(periods.day_of(context.today().year, 12, 31), "of the year of publication")
+
+
+def _season(found: Found, context: Context) -> Reading | None:
+    name, today = found.word("s"), context.today() if not found.has("y") else None
+    if today is None:
+        period = periods.season(found.number("y"), name)
+        return Reading(period.value, _part(found, period), "date as written")
+    around = [periods.season(year, name) for year in range(max(2, today.year - 1), today.year + 2)]
+    match found.word("rel"):
+        case "last":
+            period = next((p for p in reversed(around) if p.end < today), around[0])
+        case "next":
+            period = next((p for p in around if p.start > today), around[-1])
+        case "that":
+            return None
+        case "":
+            period = nearest(around, context, near=46)
+        case "past":
+            period = next((p for p in reversed(around) if p.start <= today), around[0])
+        case _ if name == "winter":
+            period = nearest(around, context, near=183)
+        case _:
+            period = periods.season(today.year, name)
+    return against(_part(found, period), "the one nearest to publication")
+
+
+_PART = "(the? <part PART> (of|DASH)?)?"
+_COUNTED = "(<n (COUNT|ROUGH)>|a|an|one)"
+_ORDER = "(fiscal DASH?)? <n (NTH|last|final)> DASH? (fiscal)? <u (quarter|half)>"
+
+RULES = (
+    Rule(
+        "day named from today",
+        "DATE",
+        "(early|earlier|late|later)? (the day <off (before|after)>)? <day (today|yesterday|tomorrow)>",
+        _named_day,
+    ),
+    Rule(
+        "weekday",
+        "DATE",
+        "(early|earlier|late|later)? ((this|the)? <rel (last|past|next|coming|previous|following)> | this)? <w W>",
+        _weekday,
+    ),
+    Rule("weekday of a week", "DATE", "<w W> COMMA? of? <rel (last|this|next)> week", _weekday_of_week),
+    Rule(
+        "unit nearby",
+        "DATE",
+        f"{_PART} the? <rel (this|current|last|next|coming|previous)> fiscal? <u UNIT>",
+        _relative_unit,
+    ),
+    Rule("this past unit", "DATE", f"{_PART} (this|the) <rel (past|coming)> <u UNIT>", _relative_unit),
+    Rule("weekend", "DATE", "the weekend", _weekend),
+    Rule(
+        "within a unit",
+        "DATE",
+        "<when (earlier|later|sometime|early|late)> in? (the? <rel (this|last|next|current)>|the) <u UNIT>",
+        _within_unit,
+    ),
+    Rule("a year back", "DATE", "(a|one) year <way (ago|earlier)>", _year_back, reports=False),
+    Rule("so long ago", "DATE", f"{_COUNTED} <u LENGTH> (or (so|two|more))? ago", _ago),
+    Rule("so long from now", "DATE", f"{_COUNTED} <u LENGTH> from (now|today)", _hence),
+    Rule(
+        "so long before or after",
+        "DATE",
+        f"{_COUNTED} <u LENGTH> (<way (earlier|later|previously)>|<way (before|after)> (?=COMMA|DOT|CLOSE))",
+        _earlier,
+    ),
+    Rule(
+        "year-ago period",
+        "DATE",
+        "(the? (comparable|corresponding|same)? year DASH? (ago|earlier) NTH? DASH? <n (quarter|period|half|month)>"
+        " | year DASH (ago|earlier) | the quarter <n a> year (ago|earlier))",
+        _year_back,
+        reports=False,
+    ),
+    Rule(
+        "next to the last date",
+        "DATE",
+        "(the? <way (following|previous|same|next)>|<way that> same?) <u (day|week|weekend|month|year|quarter)>",
+        _adjacent,
+    ),
+    Rule(
+        "quarter or half",
+        "DATE",
+        f"(the|its)? {_ORDER} (of (the|its)? fiscal? year? (<y YEAR>|<rel (this|last|next|current|coming)> year))?",
+        _quarter,
+    ),
+    Rule(
+        "quarter or half of a year",
+        "DATE",
+        f"(the|its)? (<y YEAR>|<rel (this|last|next)> year APOS s) {_ORDER}",
+        _quarter,
+    ),
+    Rule("quarter by its number", "DATE", "<q (q1|q2|q3|q4|h1|h2)> of? <y YEAR>?", _numbered_quarter),
+    Rule(
+        "period reported on",
+        "DATE",
+        "the (<new (latest|most recent)> <u (quarter|period)>|<u quarter>)",
+        _period_reported,
+    ),
+    Rule("period of a year", "DATE", "the? <y YEAR> (period|quarter)", _period_of_year, reports=False),
+    Rule(
+        "edge of a unit",
+        "DATE",
+        "the? <part (end|beginning|start|middle|mid)> (of|DASH)? (the|<rel (this|last|next|current)>)? <u LENGTH>",
+        _edge,
+    ),
+    Rule("year-end", "DATE", "the? year (APOS s)? DASH? end", _year_end),
+    Rule(
+        "season",
+        "DATE",
+        f"({_PART} (the|<rel (last|this|next|that|past)>|this <rel (past|coming)>) | <part (early|mid|late)> DASH?"
+        " | (?<=(in|since|until|by|during|of))) <s SEASON> (of? <y YEAR>)?",
+        _season,
+    ),
+    Rule("season of a year", "DATE", "<s SEASON> of? <y YEAR>", _season),
+)

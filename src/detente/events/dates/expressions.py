@@ -1,0 +1,133 @@
+"""Finds the expressions of time in a text and reads each against the publication date and the dates before it."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc
+
+from detente.events.dates import absolute, amounts, deictic, tense
+from detente.events.dates.lexemes import Lexeme, lexemes
+from detente.events.dates.periods import ImpossibleDate, Period
+from detente.events.dates.rules import Context, Found, Reading, Rule, Unanchored
+from detente.records import Interval
+
+RULES: tuple[Rule, ...] = (*absolute.RULES, *deictic.RULES, *amounts.RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """Words that tell when.
+
+    start, end: characters, half-open; first, last: tokens of the Doc, half-open; kind: DATE, TIME, DURATION or SET as
+    in TIMEX3; interval: its days, None where the words do not fix them (`why` says the reason); value: TIMEX3 value,
+    None where it cannot be written; anchored: whether it was worked out from another date, publication's or the
+    text's; rule: the construction it was found by.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    kind: str
+    interval: Interval | None
+    value: str | None
+    anchored: bool
+    why: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    first: int
+    last: int
+    rule: Rule
+    found: Found
+
+
+def _matches(words: Sequence[Lexeme]) -> list[_Match]:
+    """Non-overlapping matches: the earliest first, of those that begin together the longest, then the earlier rule."""
+    codes = "".join(word.code for word in words)
+    every: list[tuple[int, int, int, _Match]] = []
+    for order, rule in enumerate(RULES):
+        for match in rule.compiled.finditer(codes):
+            first, last = rule.extent(match)
+            if last > first:
+                every.append((first, -last, order, _Match(first, last, rule, Found(match, words))))
+    every.sort(key=lambda entry: entry[:3])
+    return [entry[3] for entry in every]
+
+
+def recognise(doc: Doc, published: date | None, tokens: range | None = None) -> tuple[DateExpression, ...]:
+    """Every expression of time in the Doc, each as TIMEX3 marks it: "from 2015 to 2018" is two.
+
+    tokens: only expressions that begin in this range of tokens are returned, though all are read, since later ones may
+    count from earlier ones. Works on a Doc that is tokenised only; tags and a parse settle more readings.
+    """
+    words = lexemes(doc.text)
+    parsed = tense.tagged(doc)
+    starts = [token.idx for token in doc]
+    found: list[DateExpression] = []
+    narrative: Period | None = None
+    reported: Period | None = None
+    position = 0
+    for match in _matches(words):
+        if match.first < position:
+            continue
+        start, end = words[match.first].start, words[match.last - 1].end
+        first = max(bisect_right(starts, start) - 1, 0)
+        last = max(bisect_left(starts, end), first + 1)
+        if parsed and not _is_nominal(doc, match, first):
+            continue
+
+        def clause_tense(match: _Match = match, first: int = first) -> str:
+            return tense.by_parse(doc[first]) if parsed else tense.by_form(words, match.first)
+
+        context = Context(published, narrative, reported, functools.cache(clause_tense))
+        reading = _read(match, context)
+        if reading is None:
+            continue
+        position = match.last
+        period = reading.period
+        kind = reading.kind or match.rule.kind
+        text = doc.text[start:end]
+        interval = period.interval(text) if period is not None else None
+        found.append(
+            DateExpression(
+                start, end, first, last, kind, interval, reading.value, reading.anchored, reading.why, match.rule.name
+            )
+        )
+        if period is not None and kind in ("DATE", "TIME"):
+            narrative = period
+            if _reports(match.rule, period, reported, published):
+                reported = period
+    if tokens is None:
+        return tuple(found)
+    return tuple(expression for expression in found if expression.first in tokens)
+
+
+def _read(match: _Match, context: Context) -> Reading | None:
+    try:
+        return match.rule.read(match.found, context)
+    except (ImpossibleDate, Unanchored) as reason:
+        return Reading(None, None, str(reason))
+
+
+def _reports(rule: Rule, period: Period, reported: Period | None, published: date | None) -> bool:
+    """Whether a quarter or half is what a business report is about: over by publication, the latest so far."""
+    return (
+        rule.reports
+        and period.unit in ("quarter", "half")
+        and (published is None or period.end <= published)
+        and (reported is None or period.start >= reported.start)
+    )
+
+
+def _is_nominal(doc: Doc, match: _Match, first: int) -> bool:
+    """False for the modal "May" and the verb "March", which a tagger tells from the months."""
+    token = doc[first]
+    return not (match.rule.name == "month" and match.last - match.first == 1 and token.pos_ in ("AUX", "VERB"))
