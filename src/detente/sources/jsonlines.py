@@ -40,7 +40,7 @@ def lines(stream: BinaryIO, settings: Settings) -> Iterator[tuple[int, str | Not
         if number == 1:
             line_bytes = line_bytes.removeprefix(codecs.BOM_UTF8)
         try:
-            yield number, decode(line_bytes) if line_bytes.strip() else ""
+            yield number, decode(line_bytes)
         except NotText as error:
             yield number, error
 

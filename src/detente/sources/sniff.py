@@ -68,21 +68,22 @@ def delimiter_of(header: str) -> str | None:
     return None
 
 
-def _json_kind(text: str, complete: bool) -> str | None:
-    """ "jsonl" where each line is a value of its own, "json" where one value runs over lines, None for no JSON."""
+def _json_kind(text: str, named: str | None) -> str | None:
+    """ "jsonl" where each line is an object, "json" where one value runs over lines, None for what is not JSON."""
     if not re.match(r'\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:\{|\]|$))', text):
         return None
-    lines = [line for line in text.splitlines() if line.strip()]
-    for line in lines[:5] if complete or len(lines) > 1 else []:
+    if re.match(r"\s*(?:\[|\{[ \t\r]*\n)", text):
+        return "json"
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) == 1 or named == "jsonl":
+        return "jsonl"
+    for line in lines[:5]:
         try:
-            value = json.loads(line)
+            if isinstance(json.loads(line), dict):
+                return "jsonl"
         except (ValueError, RecursionError):
             continue
-        if isinstance(value, dict):
-            return "jsonl"
-        if isinstance(value, list) and (len(lines) > 1 or value):
-            return "json"
-    return "json" if re.match(r"\s*(?:\[|\{\s*(?:\n|$))", text) or not complete or len(lines) == 1 else "jsonl"
+    return "json"
 
 
 def sniff(head: bytes, name: str, complete: bool) -> str:
@@ -117,8 +118,8 @@ def sniff(head: bytes, name: str, complete: bool) -> str:
             raise NotText("is XML, but neither a feed (RSS, Atom) nor a page")
     if named == "html" and _TAG.search(text):
         return "html"
-    if kind := _json_kind(text, complete):
-        return "jsonl" if named == "jsonl" else kind
+    if kind := _json_kind(text, named):
+        return kind
     if named in ("json", "jsonl", "csv"):
         return named
     return "csv" if delimiter_of(text.partition("\n")[0].rstrip("\r")) else "text"
