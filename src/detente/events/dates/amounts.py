@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.events.dates import periods, words
-from detente.events.dates.absolute import day_near
+from detente.events.dates.anchoring import day_near
 from detente.events.dates.deictic import weekday_near
 from detente.events.dates.periods import Period
 from detente.events.dates.rules import Context, Found, Reading, Rule

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from detente.events.dates import periods, words
-from detente.events.dates.absolute import against, nearest
+from detente.events.dates.anchoring import against, nearest, part_of
 from detente.events.dates.periods import Period
 from detente.events.dates.rules import Context, Found, Reading, Rule, Unanchored
 
 _STEPS = {"this": 0, "current": 0, "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
-
-
-def _part(found: Found, period: Period) -> Period:
-    if found.has("part"):
-        return periods.part(period, words.PARTS[found.word("part")])
-    return period
 
 
 def _named_day(found: Found, context: Context) -> Reading:
@@ -76,9 +70,9 @@ def _relative_unit(found: Found, context: Context) -> Reading | None:
             over = context.today().weekday() < 2 and context.tense() != "future"
             step = -1 if over else 0
             return against(periods.shift(periods.weekend(context.today()), step), "counted from publication")
-        return against(_part(found, weekend_near(context, step)), "counted from publication")
+        return against(part_of(found, weekend_near(context, step)), "counted from publication")
     period = periods.shift(periods.of(unit, context.today()), step)
-    return against(_part(found, period), "counted from publication")
+    return against(part_of(found, period), "counted from publication")
 
 
 def weekend_near(context: Context, step: int = 0) -> Period:
@@ -242,7 +236,7 @@ def _season(found: Found, context: Context) -> Reading | None:
     name, today = found.word("s"), context.today() if not found.has("y") else None
     if today is None:
         period = periods.season(found.number("y"), name)
-        return Reading(period.value, _part(found, period), "date as written")
+        return Reading(period.value, part_of(found, period), "date as written")
     around = [periods.season(year, name) for year in range(max(2, today.year - 1), today.year + 2)]
     match found.word("rel"):
         case "last":
@@ -259,7 +253,7 @@ def _season(found: Found, context: Context) -> Reading | None:
             period = nearest(around, context, near=183)
         case _:
             period = periods.season(today.year, name)
-    return against(_part(found, period), "the one nearest to publication")
+    return against(part_of(found, period), "the one nearest to publication")
 
 
 _PART = "(the? <part PART> (of|DASH)?)?"

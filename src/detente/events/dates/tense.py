@@ -31,7 +31,12 @@ _REACH = 25
 
 def by_form(lexemes: Sequence[Lexeme], index: int) -> str:
     """The tense of the nearest verb form before lexeme `index` in its sentence, else after it; "" where none shows."""
-    if index and lexemes[index - 1].lower in ("until", "till", "by", "through"):
+    before = [lexeme.lower for lexeme in lexemes[max(index - 3, 0) : index]]
+    if before[-1:] in (["until"], ["till"]) or before in (
+        ["as", "early", "as"],
+        ["as", "soon", "as"],
+        ["as", "late", "as"],
+    ):
         return "future"
     for step, limit in ((-1, max(-1, index - _REACH)), (1, min(len(lexemes), index + _REACH))):
         for at in range(index + step, limit, step):
@@ -39,7 +44,7 @@ def by_form(lexemes: Sequence[Lexeme], index: int) -> str:
             word = lexeme.lower
             if lexeme.code == BREAK or (word == "." and _ends_sentence(lexemes, at)):
                 break
-            if word in _FUTURE:
+            if word in _FUTURE or (word == "would" and at + 1 < len(lexemes) and lexemes[at + 1].lower == "be"):
                 return "future"
             if word in _PLANNED and any(lexemes[k].lower == "to" for k in range(at, min(at + 3, len(lexemes)))):
                 return "future"
