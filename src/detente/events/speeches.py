@@ -1,0 +1,259 @@
+"""Direct quotations joined to their speakers, within a sentence, across sentences and across paragraphs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from detente.events.marks import Quotation, paragraphs, quotations
+from detente.events.statements import Cue, Range, Statement, Statements, phrase_of, source_of, syntactic
+from detente.records import Parse, Sentence
+
+# A quotation shorter than this, or without a verb, is a fragment: it needs a cue that already holds it.
+SENTENCE_LIKE = 4
+# How many sentences back within a paragraph the speaker of a quotation without a cue is looked for.
+LOOK_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One quotation and the statement that tells who said it; None: nobody is named, or the marks only hold a word
+    at arm's length."""
+
+    mark: Quotation
+    tokens: Range
+    statement: Statement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """All statements of an article and its quotations in order."""
+
+    statements: Statements
+    spoken: tuple[Spoken, ...]
+
+
+def reported(parse: Parse) -> Reported:
+    """Finds every statement and every quotation of an article."""
+    return _Joiner(parse).join()
+
+
+class _Joiner:
+    def __init__(self, parse: Parse) -> None:
+        self.parse = parse
+        self.doc = parse.doc
+        self.offsets = [t.idx for t in parse.doc]
+        self.starts = [start for start, _ in paragraphs(parse.article.text)]
+        self.marks = list(self._marks())
+        self.within = [-1] * len(parse.doc)
+        for number, (_, (first, last)) in enumerate(self.marks):
+            self.within[first:last] = [number] * (last - first)
+        found, cues = syntactic(parse)
+        self.found: list[Statement] = [self._clipped(statement) for statement in found]
+        self.by_sentence: dict[int, list[int]] = defaultdict(list)
+        for number, statement in enumerate(self.found):
+            self._file(number, statement)
+        self.cues: dict[int, list[Cue]] = defaultdict(list)
+        for cue in cues:
+            sentence = parse.sentence_at(cue.token)
+            if sentence is not None and self.within[cue.token] < 0:
+                self.cues[sentence.index].append(cue)
+        self.last: tuple[int, Statement] | None = None
+
+    def _file(self, number: int, statement: Statement) -> None:
+        """Lists a statement of the article's own voice under its sentence: only such a one may hold a quotation."""
+        sentence = self.parse.sentence_at(statement.cue[0])
+        if sentence is not None and self.within[statement.cue[0]] < 0:
+            self.by_sentence[sentence.index].append(number)
+
+    def _clipped(self, statement: Statement) -> Statement:
+        """What a quoted speaker reports ends with the quotation it stands in."""
+        number = self.within[statement.cue[0]]
+        if number < 0:
+            return statement
+        first, last = self.marks[number][1]
+        content = tuple((max(s, first), min(e, last)) for s, e in statement.content if s < last and e > first)
+        return replace(statement, content=content) if content else statement
+
+    def join(self) -> Reported:
+        spoken: list[Spoken] = []
+        numbers: list[int | None] = []
+        carried = False
+        for mark, tokens in self.marks:
+            number = self._assign(tokens, carried, numbers[-1] if numbers else None)
+            carried = mark.continued
+            numbers.append(number)
+            spoken.append(Spoken(mark, tokens, None))
+            if number is not None:
+                self.last = (tokens[1], self.found[number])
+        joined = tuple(
+            replace(s, statement=self.found[n]) if n is not None else s for s, n in zip(spoken, numbers, strict=True)
+        )
+        return Reported(Statements(self.found, len(self.doc)), joined)
+
+    def _marks(self) -> Iterator[tuple[Quotation, Range]]:
+        for mark in quotations(self.parse.article.text):
+            if mark.depth:
+                continue
+            first = bisect_left(self.offsets, mark.start)
+            last = bisect_left(self.offsets, mark.end)
+            while first < last and self.doc[first].is_space:
+                first += 1
+            if first < last and self.parse.sentence_at(first) is not None:
+                yield mark, (first, last)
+
+    # -- who said it ------------------------------------------------------------------------------------------------
+
+    def _assign(self, tokens: Range, carried: bool, previous: int | None) -> int | None:
+        """The number in `found` of the statement that a quotation belongs to, extended or made as needed."""
+        if carried and previous is not None:
+            return self._extend(previous, tokens)
+        number = self._holding(tokens)
+        if number is not None:
+            return self._extend(number, tokens)
+        if not self._sentence_like(tokens):
+            return None
+        cue = self._beside(tokens)
+        if cue is not None:
+            return self._make(cue, tokens)
+        return self._before(tokens, previous)
+
+    def _sentences(self, tokens: Range) -> list[Sentence]:
+        ends = [self.parse.sentence_at(tokens[0]), self.parse.sentence_at(tokens[1] - 1)]
+        found = [s for s in ends if s is not None]
+        return found[:1] if len(found) == 2 and found[0].index == found[1].index else found
+
+    def _holding(self, tokens: Range) -> int | None:
+        """The smallest statement outside the marks whose content holds half of what is quoted in its sentence."""
+        best: int | None = None
+        for sentence in self._sentences(tokens):
+            inside = min(tokens[1], sentence.last_token) - max(tokens[0], sentence.first_token)
+            for number in self.by_sentence[sentence.index]:
+                statement = self.found[number]
+                if statement.kind == "belief":
+                    continue
+                shared = sum(max(0, min(e, tokens[1]) - max(s, tokens[0])) for s, e in statement.content)
+                if 2 * shared >= inside > 0 and (best is None or statement.size < self.found[best].size):
+                    best = number
+        return best
+
+    def _beside(self, tokens: Range) -> Cue | None:
+        """The verb of saying next to a quotation, in the sentence in which it begins or ends."""
+        best: Cue | None = None
+        nearest = 0
+        for sentence in self._sentences(tokens):
+            for cue in self.cues[sentence.index]:
+                source = cue.source
+                if source is not None and tokens[0] <= source < tokens[1]:
+                    continue
+                gap = tokens[0] - cue.token if cue.token < tokens[0] else cue.token - tokens[1]
+                if best is None or gap < nearest:
+                    best, nearest = cue, gap
+        return best
+
+    def _before(self, tokens: Range, previous: int | None) -> int | None:
+        """The speaker of a quotation without a cue of its own: who spoke just before, or the subject before a colon."""
+        colon = self._colon(tokens)
+        if colon is not None:
+            return colon
+        first = self.parse.sentence_at(tokens[0])
+        if first is None or tokens[0] - first.first_token > 2:
+            return None
+        paragraph = self._paragraph(tokens[0])
+        for index in range(first.index - 1, max(-1, first.index - 1 - LOOK_BACK), -1):
+            sentence = self.parse.sentences[index]
+            if self._paragraph(sentence.first_token) != paragraph and index != first.index - 1:
+                break
+            speaker = self._speaker_in(index)
+            if speaker is not None:
+                return self._continue(speaker, tokens)
+        if previous is not None and self.last is not None and self._paragraph(self.last[0] - 1) == paragraph:
+            return self._continue(previous, tokens)
+        return None
+
+    def _speaker_in(self, index: int) -> int | None:
+        """The outermost statement of speech with a named source in a sentence."""
+        numbers = [
+            n for n in self.by_sentence[index] if self.found[n].kind == "speech" and self.found[n].source is not None
+        ]
+        return max(numbers, key=lambda n: self.found[n].size, default=None)
+
+    def _colon(self, tokens: Range) -> int | None:
+        i = tokens[0] - 1
+        while i >= 0 and (self.doc[i].is_space or self.doc[i].is_quote):
+            i -= 1
+        if i < 0 or self.doc[i].text != ":":
+            return None
+        sentence = self.parse.sentence_at(i)
+        if sentence is None:
+            return None
+        nearby = [c for c in self.cues[sentence.index] if c.token < i]
+        if nearby:
+            return self._make(nearby[-1], tokens)
+        root = self.doc[i].head
+        source = source_of(root)
+        return None if source is None else self._make(Cue(root.i, source.i, "speech"), tokens)
+
+    # -- statements made and changed --------------------------------------------------------------------------------
+
+    def _extend(self, number: int, tokens: Range) -> int:
+        """The statement with the quotation joined to its content; direct when little else is in it."""
+        statement = self.found[number]
+        content = merged((*statement.content, tokens))
+        outside = sum(
+            1
+            for start, end in content
+            for i in range(start, end)
+            if not tokens[0] <= i < tokens[1] and not self.doc[i].is_punct
+        )
+        direct = statement.direct or 3 * outside <= tokens[1] - tokens[0]
+        self.found[number] = replace(statement, content=content, direct=direct)
+        return number
+
+    def _make(self, cue: Cue, tokens: Range) -> int:
+        for number in self.by_sentence.get(self._index(cue.token), ()):
+            if self.found[number].cue[0] == cue.token and self.found[number].direct:
+                return self._extend(number, tokens)
+        token = self.doc[cue.token]
+        source = None if cue.source is None else self.doc[cue.source]
+        phrase = None if source is None else phrase_of(source)
+        made = Statement(
+            phrase, cue.source, (cue.token, cue.token + 1), token.lemma_.lower(), (tokens,), "speech", direct=True
+        )
+        self.found.append(made)
+        self._file(len(self.found) - 1, made)
+        return len(self.found) - 1
+
+    def _continue(self, number: int, tokens: Range) -> int:
+        """A further quotation by the speaker of an earlier statement: a statement of its own with the same cue."""
+        earlier = self.found[number]
+        if earlier.direct:
+            return self._extend(number, tokens)
+        self.found.append(replace(earlier, content=(tokens,), direct=True))
+        return len(self.found) - 1
+
+    # -- places -----------------------------------------------------------------------------------------------------
+
+    def _sentence_like(self, tokens: Range) -> bool:
+        words = [t for t in self.doc[tokens[0] : tokens[1]] if not t.is_punct and not t.is_space]
+        return len(words) >= SENTENCE_LIKE and any(t.pos_ in {"VERB", "AUX"} for t in words)
+
+    def _paragraph(self, token: int) -> int:
+        return bisect_right(self.starts, self.offsets[token])
+
+    def _index(self, token: int) -> int:
+        sentence = self.parse.sentence_at(token)
+        return -1 if sentence is None else sentence.index
+
+
+def merged(ranges: tuple[Range, ...]) -> tuple[Range, ...]:
+    """Ranges in order, those that overlap or touch within two tokens joined."""
+    found: list[Range] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1] + 2:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
