@@ -91,6 +91,8 @@ def _own(verb: Token) -> Slots:
                 put(f"obl:{prep}" if prep else "obl", child)
         elif dep in {"xcomp", "ccomp", "csubj"}:
             put(dep, child)
+        elif dep == "advcl":
+            put("advcl", child)
         elif dep.startswith("nmod"):
             prep = preposition(child)
             if prep:

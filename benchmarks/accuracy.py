@@ -1,0 +1,208 @@
+"""Accuracy on data that nobody here wrote: one table, and the floors below which continuous integration fails.
+
+    python -m benchmarks.accuracy                    prints the table and checks the floors
+    python -m benchmarks.accuracy --write            writes docs/accuracy.md and raises floors that were passed
+    python -m benchmarks.accuracy --lower REASON     lets floors fall, and keeps the reason beside them
+
+The data are found through DETENTE_DATA and DETENTE_GOLD. A floor fails only when a figure falls more than one standard
+error below it; standard errors are by bootstrap over documents, or binomial where the figure is a share.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from detente.evaluation.articles import score_folder, summary
+from detente.evaluation.records import read_records, score_records
+from detente.events.dates.scores import timex_scores
+from detente.formats.events import event_to_json
+from detente.language import load as load_language
+from detente.language.scores import name_scores, parse_scores
+from detente.pipeline import load
+from detente.records import Article
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = ROOT / "benchmarks" / "floors.json"
+TABLE = ROOT / "docs" / "accuracy.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: higher is better unless `lower_is_better`; `error` is its standard error."""
+
+    name: str
+    data: str
+    value: float
+    error: float
+    note: str = ""
+    lower_is_better: bool = False
+
+
+def data_dir() -> Path:
+    """Folder of public data, from DETENTE_DATA."""
+    return Path(os.environ.get("DETENTE_DATA") or ROOT.parent / "shared" / "data")
+
+
+def gold_dir() -> Path:
+    """Folder of hand-coded articles, from DETENTE_GOLD."""
+    return Path(os.environ.get("DETENTE_GOLD") or ROOT.parent / "shared" / "gold")
+
+
+def share_error(value: float, count: int) -> float:
+    """Binomial standard error of a share of `count`."""
+    return math.sqrt(max(value * (1 - value), 1e-9) / max(1, count))
+
+
+def code_json(record: dict) -> list[dict]:
+    """Events of an article given as JSON, as JSON."""
+    article = Article(
+        record["text"],
+        published=date.fromisoformat(record["published"]) if record.get("published") else None,
+        title=record.get("title"),
+        source=record.get("source"),
+        url=record.get("url"),
+    )
+    return [event_to_json(event, article) for event in load().code(article).events]
+
+
+def gold() -> Iterator[Figure]:
+    """Events of the hand-coded development articles."""
+    found = summary(score_folder(gold_dir() / "dev", code_json))
+    data = f"gold/dev, {found['articles']} articles, {found['tp'] + found['fn']} required events"
+    for name in ("precision", "recall", "f1"):
+        low, high = found[f"{name}_90"]
+        yield Figure(f"events {name}", data, found[name], (high - low) / 3.29, f"90% {low:.2f} to {high:.2f}")
+    for name in ("status", "historical", "date", "attribution"):
+        count = found[f"{name}_of"]
+        yield Figure(f"events {name} right", data, found[name], share_error(found[name], count), f"of {count} matched")
+
+
+def records() -> Iterator[Figure]:
+    """PLOVER gold records: a smoke check by sentence."""
+    path = data_dir() / "events" / "plover_gold_records_dev.json"
+    coder = load().set(scope="all")
+
+    def code(text: str) -> list[dict]:
+        article = Article(text)
+        return [event_to_json(event, article) for event in coder.code(article).events]
+
+    scores = score_records(read_records(path), code)
+    typed = sum(s.typed for s in scores) / len(scores)
+    yield Figure(
+        "PLOVER records typed", f"{len(scores)} records", typed, share_error(typed, len(scores)), "smoke check only"
+    )
+
+
+def unpolitical() -> Iterator[Figure]:
+    """Events found in domestic, sport and science articles, where as a rule there are none."""
+    chosen = {
+        line
+        for line in (ROOT / "benchmarks" / "unpolitical.txt").read_text().splitlines()
+        if line and not line.startswith("#")
+    }
+    articles = events = 0
+    with (data_dir() / "news" / "wikinews_en_2019_2020.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            if record["id"] in chosen:
+                articles += 1
+                events += len(code_json(record))
+    rate = events / articles
+    yield Figure(
+        "spurious events an article",
+        f"{articles} domestic, sport and science articles of Wikinews",
+        rate,
+        math.sqrt(max(events, 1)) / articles,
+        f"{events} events",
+        lower_is_better=True,
+    )
+
+
+def parsing() -> Iterator[Figure]:
+    """Tags, lemmas, trees and names, on test parts, with gold tokens."""
+    reader = load_language("en")
+    folder = data_dir() / "treebank"
+    for label, file in (("EWT test", "en_ewt-test.conllu"), ("GUM test", "en_gum-test.conllu")):
+        found = parse_scores(folder / file, reader)
+        for key in ("uas", "las", "upos", "lemma"):
+            yield Figure(f"{key} {label}", f"UD {label}", found[key] / 100, share_error(found[key] / 100, 10_000))
+    found = name_scores(folder / "en_ewt-ud-test.iob2", reader)
+    yield Figure("names f1", "Universal NER, EWT test", found["f1"] / 100, share_error(found["f1"] / 100, 1_000))
+
+
+def dates() -> Iterator[Figure]:
+    """DATE and TIME expressions of TimeBank and AQUAINT."""
+    for part in ("TimeBank", "AQUAINT"):
+        found = timex_scores(data_dir() / "dates" / "TBAQ-cleaned" / part)
+        for key in ("strict_f1", "relaxed_f1", "value_f1"):
+            yield Figure(f"dates {key} {part}", f"{part}, DATE and TIME", found[key], share_error(found[key], 500))
+
+
+PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "gold": gold,
+    "records": records,
+    "unpolitical": unpolitical,
+    "parsing": parsing,
+    "dates": dates,
+}
+
+
+def failures(figures: list[Figure], floors: dict[str, float]) -> list[str]:
+    """What fell more than a standard error below its floor (above, where lower is better)."""
+    found = []
+    for figure in figures:
+        floor = floors.get(figure.name)
+        if floor is None:
+            continue
+        fallen = figure.value - floor if figure.lower_is_better else floor - figure.value
+        if fallen > figure.error:
+            found.append(f"{figure.name}: {figure.value:.3f}, floor {floor:.3f}, standard error {figure.error:.3f}")
+    return found
+
+
+def table(figures: list[Figure]) -> str:
+    """The figures as Markdown."""
+    rows = ["| figure | value | standard error | data | note |", "|---|---|---|---|---|"]
+    rows += [f"| {f.name} | {f.value:.3f} | {f.error:.3f} | {f.data} | {f.note} |" for f in figures]
+    return "\n".join(rows)
+
+
+def main() -> int:
+    """Prints the table; 1 when a floor is broken."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], help="which parts; all when none is named")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--lower", metavar="REASON")
+    options = parser.parse_args()
+    figures = [figure for part in options.parts or PARTS for figure in PARTS[part]()]
+    print(table(figures))
+    kept = json.loads(FLOORS.read_text()) if FLOORS.exists() else {"floors": {}, "lowered": []}
+    broken = failures(figures, kept["floors"])
+    for line in broken:
+        print(f"below its floor: {line}", file=sys.stderr)
+    if options.write or options.lower:
+        floors = kept["floors"]
+        for figure in figures:
+            old = floors.get(figure.name)
+            better = old is None or (figure.value < old if figure.lower_is_better else figure.value > old)
+            if better or options.lower:
+                floors[figure.name] = round(figure.value, 4)
+        if options.lower:
+            kept["lowered"].append(options.lower)
+        FLOORS.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
+    if options.write:
+        head = TABLE.read_text().split("<!-- figures -->")[0]
+        TABLE.write_text(f"{head}<!-- figures -->\n\n{table(figures)}\n")
+    return 1 if broken and not options.lower else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
