@@ -34,6 +34,7 @@ from detente.sources.forms import (
 PROSE = ("body", "headline", "caption")
 MAX_HEADLINE = 200
 MAX_CAPTION = 600
+MAX_CREDIT = 160
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def _kinds(lines: Sequence[Line], title: str | None) -> list[str]:
                 kind = "caption" if alone and index + 1 < len(lines) and not _dateline(text) else None
         if kind is None and FILE_PHOTO.match(text) and len(text) <= MAX_CAPTION:
             kind = "caption"
-        if kind is None and len(text) <= MAX_CAPTION and CAPTION_CREDIT.search(text) and _alone(lines, index):
+        if kind is None and len(text) <= MAX_CAPTION and _caption_credit(text) and _alone(lines, index):
             kind = "caption"
         kinds.append(kind or "body")
         in_head = in_head and kind is not None
@@ -156,6 +157,10 @@ def _runs_on(before: Line | None, line: Line, kinds: Sequence[str]) -> bool:
         and before.block == line.block
         and not ENDS_SENTENCE.search(before.text)
     )
+
+
+def _caption_credit(text: str) -> re.Match[str] | None:
+    return CAPTION_CREDIT.search(text, max(0, len(text) - MAX_CREDIT))
 
 
 def _alone(lines: Sequence[Line], index: int) -> bool:
@@ -182,7 +187,7 @@ def segments(text: str, title: str | None = None) -> tuple[Segment, ...]:
             pieces.append(Segment(start, start + len(line.text[:length].rstrip()), "dateline"))
             start += length
         tail: Segment | None = None
-        if kind == "caption" and (credit := CAPTION_CREDIT.search(line.text)):
+        if kind == "caption" and (credit := _caption_credit(line.text)):
             cut = line.start + credit.start()
             tail = Segment(cut + len(credit[0]) - len(credit[0].lstrip()), end, "credit")
             end = cut

@@ -44,7 +44,6 @@ def page(html: str, where: str, settings: Settings, *, url: str | None = None) -
             with_metadata=True,
             include_comments=False,
             include_tables=False,
-            favor_precision=True,
             date_extraction_params={
                 "original_date": True,
                 "extensive_search": False,

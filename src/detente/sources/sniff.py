@@ -112,10 +112,10 @@ def sniff(head: bytes, name: str, complete: bool) -> str:
         page, feed = _PAGE.search(first), _FEED.search(first)
         if feed and not (page and page.start() < feed.start()):
             return "feed"
+        if not page and (named == "feed" or text.startswith("<?xml")):
+            raise NotText("is XML, but neither a feed (RSS, Atom) nor a page")
         if page or (named != "text" and _TAG.search(first)):
             return "html"
-        if named == "feed" or text.startswith("<?xml"):
-            raise NotText("is XML, but neither a feed (RSS, Atom) nor a page")
     if named == "html" and _TAG.search(text):
         return "html"
     if kind := _json_kind(text, named):
