@@ -1,0 +1,5 @@
+"""The books: coded articles in a folder of Delta Lake tables, queried by DuckDB."""
+
+from detente.ledger.store import Filed, Ledger
+
+__all__ = ["Filed", "Ledger"]

@@ -1,0 +1,33 @@
+"""Steps from each version of the tables to the next. Append only: what a released ledger has been through stays.
+
+A step changes tables; what it did becomes visible, all at once, with the snapshot that records the new version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyarrow as pa
+from deltalake import DeltaTable, Field, Schema
+
+Tables = dict[str, DeltaTable]
+Migration = Callable[[Tables], None]
+
+
+def m001_digest(tables: Tables) -> None:
+    """Articles say what was filed with them, so that the same coding is not written again.
+
+    Those of version 0 have none, and are written anew when they are coded again.
+    """
+    add_column(tables["articles"], "digest", pa.string())
+
+
+def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
+    """A new column, null in the rows there are. Nothing happens where it stands already."""
+    if name not in {field.name for field in table.schema().fields}:
+        new = Schema.from_arrow(pa.schema([pa.field(name, kind)]))
+        table.alter.add_columns([Field(f.name, f.type, nullable=True) for f in new.fields])
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_digest,)
+SCHEMA_VERSION = len(MIGRATIONS)

@@ -1,0 +1,81 @@
+"""Tables derived from the records: one row an article, an event, a quotation.
+
+A row holds its record, as columns.py derives it, and beside it the few columns that queries filter on.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+
+from detente import ontology
+from detente.ledger.columns import arrow_type, columns, from_row, to_row
+from detente.records import Article, Cited, Coded, Event, Quote, Sentence, stable_hash
+
+Row = dict[str, Any]
+
+# The order is the order of writing. `article_id` ties a row to its article in every table.
+TABLES: dict[str, pa.Schema] = {
+    "events": pa.schema(
+        [
+            *columns(Event),
+            pa.field("position", pa.int64()),
+            pa.field("article", arrow_type(Cited)),
+            pa.field("quad", pa.int64()),
+            pa.field("score", pa.float64()),
+            pa.field("cameo", pa.string()),
+            pa.field("actor_countries", pa.list_(pa.string())),
+            pa.field("recipient_countries", pa.list_(pa.string())),
+        ]
+    ),
+    "quotes": pa.schema([*columns(Quote), pa.field("position", pa.int64()), pa.field("article", arrow_type(Cited))]),
+    "articles": pa.schema(
+        [
+            pa.field("article_id", pa.string()),
+            *columns(Article),
+            pa.field("sentences", arrow_type(tuple[Sentence, ...])),
+            pa.field("digest", pa.string()),
+        ]
+    ),
+}
+
+
+def rows_of(coded: Coded) -> dict[str, list[Row]]:
+    """The rows of one coded article, by table. Mentions are not kept."""
+    cited = coded.article.cite()
+    article = to_row(Cited)(cited)
+    events = [_event_row(event, number, article) for number, event in enumerate(coded.events)]
+    quotes = [to_row(Quote)(q) | {"position": n, "article": article} for n, q in enumerate(coded.quotes)]
+    row = {"article_id": cited.id, **to_row(Article)(coded.article)}
+    row["sentences"] = to_row(tuple[Sentence, ...])(coded.sentences)
+    row["digest"] = stable_hash(row, events, quotes)
+    return {"events": events, "quotes": quotes, "articles": [row]}
+
+
+def event_of(row: Row) -> tuple[Event, Cited]:
+    """The event of a row of `events`, and its article without the text."""
+    return from_row(Event)(row), from_row(Cited)(row["article"])
+
+
+def quote_of(row: Row) -> tuple[Quote, Cited]:
+    """The quotation of a row of `quotes`, and its article without the text."""
+    return from_row(Quote)(row), from_row(Cited)(row["article"])
+
+
+def article_of(row: Row) -> tuple[Article, tuple[Sentence, ...]]:
+    """The article of a row of `articles`, and its sentences."""
+    return from_row(Article)(row), from_row(tuple[Sentence, ...])(row["sentences"])
+
+
+def _event_row(event: Event, position: int, article: Row) -> Row:
+    row: Row = to_row(Event)(event)
+    return row | {
+        "position": position,
+        "article": article,
+        "quad": ontology.quad(event.event_type),
+        "score": ontology.score(event.event_type, event.event_mode),
+        "cameo": ontology.cameo(event.event_type, event.event_mode),
+        "actor_countries": [p.actor.country for p in event.actors],
+        "recipient_countries": [p.actor.country for p in event.recipients],
+    }

@@ -1,0 +1,251 @@
+"""The ledger that users hold: add coded articles, ask for events, cite a snapshot."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from detente.errors import LedgerError
+from detente.ledger.columns import arrow_type, to_row
+from detente.ledger.filters import event_filter
+from detente.ledger.schema import Row, article_of, event_of, quote_of, rows_of
+from detente.ledger.tables import Folder, Snapshot, Writing
+from detente.ledger.views import create_views
+from detente.records import Article, Cited, Coded, Event, Quote, Sentence
+
+# A batch is one transaction. It ends at whichever comes first; the last of the three lets others see slow work grow.
+BATCH_ARTICLES = 500
+BATCH_CHARACTERS = 8_000_000
+BATCH_SECONDS = 60.0
+ROWS = 2_000  # rows that are held while records are read
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What `add` did: articles by what became of them, events and quotations written, the snapshot that shows it."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    events: int = 0
+    quotes: int = 0
+    snapshot: int | None = None
+
+
+class Ledger:
+    """Coded articles in a folder. One process writes at a time; any number read, also while it is written.
+
+    `path` ":memory:" is a temporary folder that goes with the object. `snapshot` opens an earlier state for reading.
+    A ledger is made by the first `add`; reading where there is none raises LedgerError.
+    """
+
+    def __init__(self, path: str | Path, snapshot: int | None = None) -> None:
+        self._temporary = tempfile.TemporaryDirectory(prefix="detente-") if str(path) == ":memory:" else None
+        self.path = Path(self._temporary.name if self._temporary else path)
+        self._folder = Folder(self.path)
+        self._fixed = None if snapshot is None else self._folder.snapshot(snapshot)
+        self._reader: tuple[int, duckdb.DuckDBPyConnection] | None = None
+        self._opening = threading.Lock()
+        if self._temporary:
+            self._folder.create()
+
+    def __repr__(self) -> str:
+        return f"Ledger({str(self.path)!r})"
+
+    def add(self, coded: Iterable[Coded]) -> Filed:
+        """File coded articles, in batches that are each filed whole or not at all.
+
+        An article that is there already is replaced; where nothing about it differs, nothing is written. Articles are
+        taken from the iterable as they are needed. LedgerError where the ledger cannot be written.
+        """
+        self._folder.create()
+        total = Filed(snapshot=self._writable().number)
+        for batch in _batches(coded):
+            total = self._file(batch, total)
+        return total
+
+    def remove(self, article_id: str) -> str:
+        """Take an article out, with all that came from it; returns its id. A beginning of the id that fits one will do.
+
+        Earlier snapshots keep it until they are forgotten.
+        """
+        self._writable()
+        (found,) = self._one("articles", article_id, "article")
+        with self._folder.writing() as writing:
+            writing.remove([found])
+            writing.record("remove")
+        return found
+
+    def events(self, **wanted: Any) -> pa.Table:
+        """The events that fit all conditions, as the columns of the view `events`, by day of publication.
+
+        between: two codes with an act of one towards the other, or of both together, between them. involving: one code
+        on either side. since, until: first and last day; an event counts when it may have happened then, an undated
+        one does not. types, status, contexts: one or several. historical: only background (True) or none of it
+        (False). attributed_to: part of the source's name or words, or its country's code. article: its id. limit: at
+        most so many. Unknown types and the like raise UsageError.
+        """
+        condition, values = event_filter(**wanted)
+        return self.sql(f"SELECT * FROM events {condition}", values)
+
+    def records(self, **wanted: Any) -> Iterator[tuple[Event, Cited]]:
+        """The same events as records, each with its article (without the text)."""
+        condition, values = event_filter(**wanted)
+        query = (
+            f"SELECT stored_events.* FROM stored_events SEMI JOIN (SELECT id FROM events {condition}) AS wanted "
+            "USING (id) ORDER BY article.published, article_id, position"
+        )
+        for row in self._rows(query, values):
+            yield event_of(row)
+
+    def quotes(self, article: str | None = None, limit: int | None = None) -> Iterator[tuple[Quote, Cited]]:
+        """Quotations with their articles, by day of publication."""
+        condition = "" if article is None else "WHERE article_id = $article"
+        bound = "" if limit is None else f"LIMIT {int(limit)}"
+        query = f"SELECT * FROM stored_quotes {condition} ORDER BY article.published, article_id, position {bound}"
+        for row in self._rows(query, {} if article is None else {"article": article}):
+            yield quote_of(row)
+
+    def event(self, event_id: str) -> tuple[Event, Article]:
+        """One event with its whole article. A beginning of the id that fits only one will do; LedgerError else."""
+        (found,) = self._one("events", event_id, "event")
+        row = next(self._rows("SELECT * FROM stored_events WHERE id = $id", {"id": found}))
+        event, _ = event_of(row)
+        article, _ = self.article(event.article_id)
+        return event, article
+
+    def article(self, article_id: str) -> tuple[Article, tuple[Sentence, ...]]:
+        """One article as it was filed, and its sentences. A beginning of the id will do."""
+        (found,) = self._one("articles", article_id, "article")
+        return article_of(next(self._rows("SELECT * FROM stored_articles WHERE article_id = $id", {"id": found})))
+
+    def sql(self, query: str, parameters: dict[str, Any] | None = None) -> pa.Table:
+        """The answer to a query on the views articles, sentences, events, parties, decisions, quotes, snapshots."""
+        try:
+            found = self._cursor().execute(query, parameters or {})
+            return found.to_arrow_table()
+        except duckdb.Error as error:
+            raise LedgerError(f"{self.path}: {error}") from error
+
+    def snapshots(self) -> list[Snapshot]:
+        """The states of this ledger that can be opened and cited, oldest first."""
+        return self._folder.snapshots()
+
+    def compact(self) -> Snapshot:
+        """Merge small files; snapshots stay readable. `add` does it now and then by itself."""
+        self._writable()
+        with self._folder.writing() as writing:
+            return writing.record("compact") if writing.merge_small_files(least=2) else writing.last
+
+    def forget(self, before: int) -> int:
+        """Forget the snapshots with smaller numbers and free the space that only they need; returns how many."""
+        self._writable()
+        return self._folder.forget(before)
+
+    def _file(self, batch: Sequence[Coded], total: Filed) -> Filed:
+        rows = {one.article.id: rows_of(one) for one in batch}
+        with self._folder.writing() as writing:
+            known = self._digests(writing, rows)
+            changed = {i: r for i, r in rows.items() if known.get(i, "") != r["articles"][0]["digest"]}
+            if not changed:
+                return _more(total, unchanged=len(rows))
+            written: dict[str, list[Row]] = {"events": [], "quotes": [], "articles": []}
+            for tables in changed.values():
+                for name, some in tables.items():
+                    written[name].extend(some)
+            writing.remove(changed.keys() & known.keys())
+            writing.add(written)
+            writing.merge_small_files()
+            snapshot = writing.record("add")
+        replaced = len(changed.keys() & known.keys())
+        return _more(
+            total,
+            added=len(changed) - replaced,
+            replaced=replaced,
+            unchanged=len(rows) - len(changed),
+            events=len(written["events"]),
+            quotes=len(written["quotes"]),
+            snapshot=snapshot.number,
+        )
+
+    def _digests(self, writing: Writing, rows: dict[str, Any]) -> dict[str, str | None]:
+        """What is filed of these articles: id -> digest (None for one filed before there were digests)."""
+        query = "SELECT article_id, digest FROM stored_articles WHERE article_id IN (SELECT unnest($ids))"
+        found = self._connection(writing.last).cursor().execute(query, {"ids": list(rows)}).fetchall()
+        return dict(found)
+
+    def _writable(self) -> Snapshot:
+        if self._fixed is not None:
+            raise LedgerError(f"{self.path}: opened at snapshot {self._fixed.number}, which does not change")
+        return self._folder.snapshot()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        return self._connection(self._fixed or self._folder.snapshot()).cursor()
+
+    def _connection(self, snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
+        """DuckDB with the views over a snapshot; made anew when the ledger has moved on."""
+        with self._opening:
+            if self._reader is None or self._reader[0] != snapshot.number:
+                connection = duckdb.connect()
+                listed = [s for s in self._folder.snapshots() if s.number <= snapshot.number]
+                schema = pa.schema(list(arrow_type(Snapshot)))
+                stored = pa.Table.from_pylist([to_row(Snapshot)(s) for s in listed], schema=schema)  # noqa: F841
+                connection.execute("CREATE TABLE stored_snapshots AS SELECT * FROM stored")
+                try:
+                    create_views(connection, self._folder.files(snapshot))
+                except duckdb.Error as error:
+                    raise LedgerError(f"{self.path}, snapshot {snapshot.number}: {error}") from error
+                self._reader = (snapshot.number, connection)
+            return self._reader[1]
+
+    def _rows(self, query: str, values: dict[str, Any]) -> Iterator[Row]:
+        try:
+            batches = self._cursor().execute(query, values).to_arrow_reader(ROWS)
+            for batch in batches:
+                yield from batch.to_pylist()
+        except duckdb.Error as error:
+            raise LedgerError(f"{self.path}: {error}") from error
+
+    def _one(self, view: str, beginning: str, what: str) -> list[str]:
+        """The only id of a view that begins so."""
+        found = self.sql(
+            f"SELECT DISTINCT id FROM {view} WHERE starts_with(id, $id) ORDER BY id LIMIT 3", {"id": beginning}
+        )["id"].to_pylist()
+        if beginning in found:
+            return [beginning]
+        if not found or not beginning:
+            raise LedgerError(f"{self.path}: no {what} {beginning!r}")
+        if len(found) > 1:
+            raise LedgerError(f"{self.path}: several {what}s begin with {beginning!r} ({', '.join(found)} ...)")
+        return [str(found[0])]
+
+
+def _more(total: Filed, snapshot: int | None = None, **counts: int) -> Filed:
+    summed = {name: getattr(total, name) + counts.get(name, 0) for name in ("added", "replaced", "unchanged", "events")}
+    return Filed(
+        **summed,
+        quotes=total.quotes + counts.get("quotes", 0),
+        snapshot=total.snapshot if snapshot is None else snapshot,
+    )
+
+
+def _batches(coded: Iterable[Coded]) -> Iterator[list[Coded]]:
+    batch: list[Coded] = []
+    characters, began = 0, time.monotonic()
+    for one in coded:
+        batch.append(one)
+        characters += len(one.article.text)
+        late = time.monotonic() - began > BATCH_SECONDS
+        if len(batch) >= BATCH_ARTICLES or characters >= BATCH_CHARACTERS or late:
+            yield batch
+            batch, characters, began = [], 0, time.monotonic()
+    if batch:
+        yield batch

@@ -1,0 +1,305 @@
+"""A folder of Delta tables that changes as one: what a batch wrote becomes visible when its snapshot is recorded.
+
+Each table has its own Delta transactions. The table `snapshots` is written last and names the version of every other
+table; readers open those versions and nothing newer. A writer that dies leaves versions that no snapshot names: readers
+never see them, and the next writer takes them back before it begins.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import unquote
+
+import pyarrow as pa
+from deltalake import (
+    BloomFilterProperties,
+    ColumnProperties,
+    DeltaTable,
+    PostCommitHookProperties,
+    WriterProperties,
+    write_deltalake,
+)
+from deltalake.exceptions import DeltaError
+
+from detente import __version__
+from detente.errors import LedgerError
+from detente.ledger.columns import arrow_type, from_row, to_row
+from detente.ledger.locking import locked
+from detente.ledger.migrations import MIGRATIONS, Migration
+from detente.ledger.schema import TABLES, Row
+
+Result = TypeVar("Result")
+
+SNAPSHOTS = "snapshots"
+LOCK = ".lock"
+SMALL_FILES = 64  # so many files are merged when the next batch is written
+MERGED_SIZE = 128 * 2**20  # bytes of a file that is merged no further
+# Old versions are read for as long as a snapshot names them: Delta's own clearing by age is switched off.
+_KEEP = {
+    "delta.logRetentionDuration": "interval 36500 days",
+    "delta.deletedFileRetentionDuration": "interval 36500 days",
+    "delta.enableExpiredLogCleanup": "false",
+}
+_HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
+# Lookups by article skip files by their Bloom filters; ids are random, so that smallest and largest say nothing.
+_WRITER = WriterProperties(
+    compression="ZSTD",
+    column_properties={
+        "article_id": ColumnProperties(bloom_filter_properties=BloomFilterProperties(True, fpp=0.01)),
+    },
+)
+_UNFIT = re.compile(r"[\[\]\\|^\x00-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A citable state of the ledger: how many rows there were, and which version of each table holds them."""
+
+    number: int
+    time: datetime
+    action: str
+    articles: int
+    events: int
+    quotes: int
+    detente: str
+    schema_version: int
+    articles_version: int
+    events_version: int
+    quotes_version: int
+
+    def version(self, table: str) -> int:
+        """The Delta version of a table."""
+        return int(getattr(self, f"{table}_version"))
+
+
+class Folder:
+    """The tables of one ledger on disk."""
+
+    def __init__(self, path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
+        self.path = path
+        self.migrations = migrations
+        if unfit := _UNFIT.search(str(path.absolute())):
+            raise LedgerError(f"{path}: a ledger's path cannot hold {unfit[0]!r}")
+
+    def exists(self) -> bool:
+        """Whether a ledger has been made here."""
+        return self._is_table(SNAPSHOTS) and bool(self._known())
+
+    def snapshots(self) -> list[Snapshot]:
+        """All snapshots, oldest first. LedgerError where there is no ledger."""
+        found = self._known() if self._is_table(SNAPSHOTS) else []
+        if not found:
+            raise LedgerError(f"no ledger at {self.path}")
+        if found[-1].schema_version > len(self.migrations):
+            raise LedgerError(
+                f"{self.path}: written by detente {found[-1].detente} (schema {found[-1].schema_version}); "
+                f"this version knows schemas up to {len(self.migrations)}"
+            )
+        return found
+
+    def snapshot(self, number: int | None = None) -> Snapshot:
+        """One snapshot by its number, or the newest."""
+        found = self.snapshots()
+        if number is None:
+            return found[-1]
+        for one in found:
+            if one.number == number:
+                return one
+        raise LedgerError(f"{self.path}: no snapshot {number}; there are {found[0].number} to {found[-1].number}")
+
+    def files(self, snapshot: Snapshot) -> dict[str, list[str]]:
+        """The Parquet files of each table at a snapshot, written as DuckDB wants them."""
+        return {
+            name: [_for_duckdb(uri) for uri in _translated(self, partial(self._uris, name, snapshot))]
+            for name in TABLES
+        }
+
+    def create(self) -> None:
+        """Make the ledger where there is none yet."""
+        if self.exists():
+            return
+        if self.path.exists() and not self.path.is_dir():
+            raise LedgerError(f"{self.path}: is a file, a ledger is a folder")
+        strangers = [p.name for p in self.path.iterdir() if p.name not in _NAMES] if self.path.exists() else []
+        if strangers:
+            raise LedgerError(f"{self.path}: holds other things ({strangers[0]} ...) and no ledger")
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerError(f"{self.path}: cannot be made: {error.strerror}") from error
+        with locked(self.path / LOCK):
+            if not self.exists():
+                _translated(self, self._create)
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """The only writer of this ledger until the block ends. LedgerError where another one does not come to an end.
+
+        What a writer that died has left is taken back, and older tables are brought to the current schema first.
+        """
+        with locked(self.path / LOCK):
+            try:
+                yield self._begin()
+            except _FOREIGN as error:
+                raise LedgerError(f"{self.path}: {error}") from error
+
+    def forget(self, before: int) -> int:
+        """Forget snapshots with smaller numbers and delete the files that only they need; returns how many went.
+
+        The newest is always kept. Whoever reads a forgotten snapshot at this moment gets an error.
+        """
+        with locked(self.path / LOCK):
+            return _translated(self, partial(self._forget, before))
+
+    def _forget(self, before: int) -> int:
+        found = self.snapshots()
+        kept = [s for s in found if s.number >= before] or found[-1:]
+        if len(kept) < len(found):
+            self._table(SNAPSHOTS).delete(f"number < {kept[0].number}")
+        for name in TABLES:
+            self._table(name).vacuum(
+                retention_hours=0,
+                dry_run=False,
+                enforce_retention_duration=False,
+                full=True,
+                keep_versions=sorted({s.version(name) for s in kept}),
+            )
+        return len(found) - len(kept)
+
+    def _begin(self) -> Writing:
+        last = self.snapshot()
+        tables = {name: self._table(name) for name in TABLES}
+        for name, table in tables.items():
+            if table.version() != last.version(name):
+                table.restore(last.version(name))
+        writing = Writing(self, tables, last)
+        if last.schema_version < len(self.migrations):
+            for step in self.migrations[last.schema_version :]:
+                step(tables)
+            writing.record("migrate", schema_version=len(self.migrations))
+        return writing
+
+    def _create(self) -> None:
+        for name, schema in (*TABLES.items(), (SNAPSHOTS, arrow_type(Snapshot))):
+            columns = pa.schema(list(schema))
+            DeltaTable.create(self._at(name), schema=columns, mode="ignore", name=name, configuration=_KEEP)
+        versions = {f"{name}_version": self._table(name).version() for name in TABLES}
+        first = Snapshot(0, _now(), "create", 0, 0, 0, __version__, len(self.migrations), **versions)
+        self._append(SNAPSHOTS, [to_row(Snapshot)(first)], pa.schema(list(arrow_type(Snapshot))))
+
+    def _append(self, name: str, rows: list[Row], schema: pa.Schema) -> None:
+        write_deltalake(
+            self._table(name),
+            pa.Table.from_pylist(rows, schema=schema),
+            mode="append",
+            writer_properties=_WRITER if name in TABLES else WriterProperties(compression="ZSTD"),
+            post_commithook_properties=_HOOKS,
+        )
+
+    def _known(self) -> list[Snapshot]:
+        rows = _translated(self, lambda: self._table(SNAPSHOTS).to_pyarrow_table().to_pylist())
+        return sorted((from_row(Snapshot)(row) for row in rows), key=lambda s: s.number)
+
+    def _uris(self, name: str, snapshot: Snapshot) -> list[str]:
+        return DeltaTable(self._at(name), version=snapshot.version(name)).file_uris()
+
+    def _table(self, name: str) -> DeltaTable:
+        return DeltaTable(self._at(name))
+
+    def _at(self, name: str) -> Path:
+        return self.path.absolute() / name
+
+    def _is_table(self, name: str) -> bool:
+        return (self.path / name / "_delta_log").is_dir()
+
+
+class Writing:
+    """One writer at work: changes that nobody sees until `record`."""
+
+    def __init__(self, folder: Folder, tables: dict[str, DeltaTable], last: Snapshot) -> None:
+        self.folder = folder
+        self.tables = tables
+        self.last = last
+        self._rows = {name: int(getattr(last, name)) for name in tables}
+
+    def remove(self, article_ids: Iterable[str]) -> None:
+        """Take the rows of these articles out of every table."""
+        listed = ", ".join(f"'{i}'" for i in sorted(article_ids))
+        if not listed:
+            return
+        for name, table in self.tables.items():
+            done = table.delete(
+                f"article_id IN ({listed})", writer_properties=_WRITER, post_commithook_properties=_HOOKS
+            )
+            self._rows[name] -= int(done.get("num_deleted_rows") or 0)
+
+    def add(self, rows: dict[str, list[Row]]) -> None:
+        """Append rows to the tables."""
+        for name, some in rows.items():
+            if some:
+                self.folder._append(name, some, TABLES[name])
+                self._rows[name] += len(some)
+
+    def merge_small_files(self, least: int = SMALL_FILES) -> bool:
+        """Merge the files of tables that have at least `least` of them; whether there were any.
+
+        Snapshots keep the files they name.
+        """
+        merged = False
+        for name in self.tables:
+            table = self.folder._table(name)
+            if len(table.file_uris()) >= least:
+                table.optimize.compact(
+                    target_size=MERGED_SIZE, writer_properties=_WRITER, post_commithook_properties=_HOOKS
+                )
+                merged = True
+        return merged
+
+    def record(self, action: str, schema_version: int | None = None) -> Snapshot:
+        """Make everything since the last snapshot visible, as one."""
+        versions: dict[str, Any] = {f"{name}_version": self.folder._table(name).version() for name in self.tables}
+        new = replace(
+            self.last,
+            number=self.last.number + 1,
+            time=_now(),
+            action=action,
+            detente=__version__,
+            schema_version=self.last.schema_version if schema_version is None else schema_version,
+            **self._rows,
+            **versions,
+        )
+        self.folder._append(SNAPSHOTS, [to_row(Snapshot)(new)], pa.schema(list(arrow_type(Snapshot))))
+        snapshots = self.folder._table(SNAPSHOTS)
+        if len(snapshots.file_uris()) >= SMALL_FILES:
+            snapshots.optimize.compact(post_commithook_properties=_HOOKS)
+        self.last = new
+        return new
+
+
+_FOREIGN = (DeltaError, OSError, pa.ArrowException)
+_NAMES = frozenset({*TABLES, SNAPSHOTS, LOCK})
+
+
+def _now() -> datetime:
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
+def _for_duckdb(uri: str) -> str:
+    """A file's plain path; what DuckDB would take for a pattern is bracketed."""
+    return re.sub(r"([*?\[])", r"[\1]", unquote(uri.removeprefix("file://")))
+
+
+def _translated(folder: Folder, work: Callable[[], Result]) -> Result:
+    """What `work` returns; the storage library's errors as ours."""
+    try:
+        return work()
+    except _FOREIGN as error:
+        raise LedgerError(f"{folder.path}: {error}") from error

@@ -1,0 +1,90 @@
+"""The SQL views over a snapshot: the tables that docs/reference/ledger.md describes."""
+
+from __future__ import annotations
+
+import duckdb
+
+from detente.ledger.schema import TABLES
+
+_PARTY_COLUMNS = (
+    ("texts", "span.text"),
+    ("names", "actor.name"),
+    ("countries", "actor.country"),
+    ("sectors", "actor.sector"),
+    ("offices", "actor.office"),
+    ("ids", "actor.id"),
+)
+
+
+def _lists(side: str, column: str) -> str:
+    return ",\n    ".join(
+        f"{side}_countries" if name == "countries" else f"[p.{path} for p in {column}] AS {side}_{name}"
+        for name, path in _PARTY_COLUMNS
+    )
+
+
+VIEWS: dict[str, str] = {
+    "articles": """
+SELECT article_id AS id, published, title, source, url, language, text, len(text) AS characters, segments, digest
+FROM stored_articles""",
+    "sentences": """
+SELECT article_id, s.index AS position, s.start AS "start", s."end" AS "end", s.kind AS kind,
+    substring(text, s.start + 1, s."end" - s.start) AS text
+FROM (SELECT article_id, text, unnest(sentences) AS s FROM stored_articles)""",
+    "events": f"""
+SELECT id, article_id, article.url AS article_url, article.title AS article_title, article.source AS article_source,
+    article.published AS article_published, article.language AS article_language,
+    event_type, event_mode, contexts, quad, score, cameo,
+    {_lists("actor", "actors")},
+    {_lists("recipient", "recipients")},
+    reciprocal, status, strength, historical,
+    planned.event_type AS planned_type, planned.event_mode AS planned_mode,
+    planned.date.start AS planned_start, planned.date."end" AS planned_end,
+    channel, size.dead AS dead, size.injured AS injured, size.arrested AS arrested,
+    date.start AS date_start, date."end" AS date_end, date.granularity AS date_granularity, date.basis AS date_basis,
+    attribution.span.text AS attribution_text, attribution.actor.actor.name AS attribution_name,
+    attribution.actor.actor.country AS attribution_country, attribution.verb AS attribution_verb,
+    place.text AS place,
+    evidence.sentence.text AS sentence, evidence.sentence.start AS sentence_start,
+    evidence.sentence."end" AS sentence_end, evidence.sentence.field AS evidence_field,
+    evidence.trigger.text AS "trigger", evidence.trigger.start AS trigger_start,
+    evidence.trigger."end" AS trigger_end,
+    story, confidence, coder, position
+FROM stored_events""",
+    "parties": """
+SELECT event_id, article_id, side, position, p.actor.id AS actor_id, p.actor.name AS name, p.actor.country AS country,
+    p.actor.sector AS sector, p.actor.sectors AS sectors, p.actor.office AS office, p.actor.why AS why,
+    p.span.text AS text, p.span.start AS "start", p.span."end" AS "end", p.span.field AS field
+FROM (
+    SELECT id AS event_id, article_id, 'actor' AS side, unnest(actors) AS p,
+        unnest(range(len(actors))) AS position FROM stored_events
+    UNION ALL
+    SELECT id, article_id, 'recipient', unnest(recipients), unnest(range(len(recipients))) FROM stored_events)""",
+    "decisions": """
+SELECT event_id, article_id, position, d.stage AS stage, d.value AS value, d.why AS why
+FROM (
+    SELECT id AS event_id, article_id, unnest(decisions) AS d, unnest(range(len(decisions))) AS position
+    FROM stored_events)""",
+    "quotes": """
+SELECT article_id, position, article.published AS article_published, article.title AS article_title,
+    speaker.text AS speaker, actor.actor.id AS actor_id, actor.actor.name AS name, actor.actor.country AS country,
+    actor.actor.office AS office, actor.unresolved.reason AS unresolved, cue.text AS cue,
+    array_to_string([c.text for c in content], ' … ') AS content, content[1].start AS "start",
+    content[-1]."end" AS "end", direct, audience.text AS audience, occasion.text AS occasion, channel
+FROM stored_quotes""",
+    "snapshots": "SELECT * FROM stored_snapshots",
+}
+
+
+def create_views(connection: duckdb.DuckDBPyConnection, files: dict[str, list[str]]) -> None:
+    """Make the views over these files; a table without files is empty, a column that files lack is null."""
+    for name, schema in TABLES.items():
+        empty = schema.empty_table()  # noqa: F841 - DuckDB finds it by its name
+        connection.execute(f"CREATE TABLE empty_{name} AS SELECT * FROM empty")
+        stored = f"SELECT * FROM empty_{name}"
+        if files[name]:
+            listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files[name])
+            stored += f" UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name = true)"
+        connection.execute(f"CREATE VIEW stored_{name} AS {stored}")
+    for name, query in VIEWS.items():
+        connection.execute(f"CREATE VIEW {name} AS {query}")
