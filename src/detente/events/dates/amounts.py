@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.events.dates import periods, words
 from detente.events.dates.anchoring import day_near
-from detente.events.dates.deictic import weekday_near
+from detente.events.dates.deictic import weekday_by
 from detente.events.dates.periods import Period
 from detente.events.dates.rules import Context, Found, Reading, Rule
 
@@ -19,11 +19,13 @@ def _iso_duration(amount: float | None, unit: str) -> str:
     return ("PT" if unit in ("hour", "minute", "second") else "P") + number + words.DURATION_LETTERS[unit]
 
 
-def _duration(found: Found, context: Context) -> Reading:
+def _duration(found: Found, context: Context) -> Reading | None:
     """three years, a week, six-month, 18 months."""
     amount = found.amount("n") if found.has("n") else 1.0
     if found.has("n") and amount == 0:
         amount = None
+    if not found.has("n") and _unit_of(found) in ("quarter", "half", "second"):
+        return None
     return Reading(_iso_duration(amount, _unit_of(found)), None, "a length of time")
 
 
@@ -48,13 +50,15 @@ def _unbounded(found: Found, context: Context) -> Reading:
     return Reading(_iso_duration(None, _unit_of(found)), None, "a length of time that is not counted")
 
 
-def _repeated(found: Found, context: Context) -> Reading:
+def _repeated(found: Found, context: Context) -> Reading | None:
     """every year, each Monday, daily, Mondays."""
     if found.has("w"):
         value = f"XXXX-WXX-{found.weekday() + 1}"
     elif found.has("m"):
         value = f"XXXX-{found.month():02}"
     elif found.has("f"):
+        if found.in_name("f"):
+            return None
         value = words.FREQUENCIES[found.word("f")]
     else:
         value = _iso_duration(found.number("n") or 1.0, _unit_of(found))
@@ -76,9 +80,16 @@ def _clock(found: Found) -> str:
     return f"T{number:02}:{minute[:2] or '00'}"
 
 
+def _at(clock: str, found: Found, context: Context) -> Reading:
+    day = _day_for_time(found, context)
+    if found.has("w") or found.has("day") or found.has("m"):
+        return Reading(day.value + clock, day, "a time of the day it stands with", anchored=True)
+    return Reading(day.value + clock, None, "a time of a day that the words do not name", anchored=True)
+
+
 def _day_for_time(found: Found, context: Context) -> Period:
     if found.has("w"):
-        return weekday_near(found.weekday(), context)
+        return weekday_by(found.weekday(), found.word("next"), context)
     if found.has("day"):
         step = {"yesterday": -1, "tomorrow": 1}.get(found.word("day"), 0)
         return periods.day(periods.plus_days(context.today(), step))
@@ -94,16 +105,14 @@ def _day_for_time(found: Found, context: Context) -> Period:
 def _time(found: Found, context: Context) -> Reading:
     """4:00 a.m., 10 p.m. Wednesday, 5 p.m. EST."""
     clock = _clock(found)
-    day = _day_for_time(found, context)
-    return Reading(day.value + clock, day, "a time of the day it stands with", anchored=True, kind="TIME")
+    return _at(clock, found, context)
 
 
 def _zulu(found: Found, context: Context) -> Reading:
     text = found.lower("c")[0]
     if int(text[:2]) > 24 or int(text[2:]) > 59:
         raise periods.ImpossibleDate(f"no such time of day: {text}")
-    day = _day_for_time(found, context)
-    return Reading(f"{day.value}T{text[:2]}:{text[2:]}", day, "a time of the day it stands with", anchored=True)
+    return _at(f"T{text[:2]}:{text[2:]}", found, context)
 
 
 def _part_of_day(found: Found, context: Context) -> Reading:
@@ -182,7 +191,8 @@ RULES = (
     Rule(
         "part of a day",
         "TIME",
-        "((early|late) (on)?)? (<w W>|<day (yesterday|today|tomorrow)>|the? <rel (last|this|next|following|that|same)>)"
+        "((early|late) on?)? ((the? <next (last|next|following|previous)>)? <w W>|<day (yesterday|today|tomorrow)>|the?"
+        " <rel (last|this|next|following|that|same)>)"
         " <p PARTOFDAY>",
         _part_of_day,
     ),
@@ -193,7 +203,12 @@ RULES = (
         _part_of_day,
     ),
     Rule("tonight", "TIME", "tonight", _tonight),
-    Rule("present", "DATE", "(now|currently|(?<!then) current|nowadays|these days|at present|at the moment)", _present),
+    Rule(
+        "present",
+        "DATE",
+        "(now (?!and (again|then))|currently|(?<!then) current|nowadays|these days|at present|at the moment)",
+        _present,
+    ),
     Rule("past", "DATE", "(recently|(?<=in) the past (?!COUNT|ROUGH|UNIT)|recent (days|weeks|months|years))", _past),
     Rule("future", "DATE", "(the near future|(?<=in) the future|future (days|weeks|months|quarters|years))", _future),
 )

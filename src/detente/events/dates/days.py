@@ -182,8 +182,10 @@ def _thanksgiving(found: Found, context: Context) -> Reading:
     )
 
 
-def _holiday(found: Found, context: Context) -> Reading:
+def _holiday(found: Found, context: Context) -> Reading | None:
     name = tuple(word for word in found.lower("h") if word not in ("'", "s"))
+    if found.in_name("h"):
+        return None
     if name[0] == "thanksgiving":
         return _thanksgiving(found, context)
     month, day = next(

@@ -27,23 +27,32 @@ def weekday_near(weekday: int, context: Context) -> Period:
     return periods.day(periods.plus_days(today, -((today.weekday() - weekday) % 7)))
 
 
-def _weekday(found: Found, context: Context) -> Reading:
-    weekday, relative = found.weekday(), found.word("rel")
+def weekday_by(weekday: int, relative: str, context: Context) -> Period:
+    """The day of that name before or after publication as "last" or "next" says, before or after the latest date of
+    the text as "previous" or "following" says, else the nearest before publication."""
     today = context.today()
     if relative in ("last", "past"):
-        back = (today.weekday() - weekday) % 7 or 7
-        return against(periods.day(periods.plus_days(today, -back)), "the last such day before publication")
+        return periods.day(periods.plus_days(today, -((today.weekday() - weekday) % 7 or 7)))
     if relative in ("next", "coming"):
-        ahead = (weekday - today.weekday()) % 7 or 7
-        return against(periods.day(periods.plus_days(today, ahead)), "the next such day after publication")
+        return periods.day(periods.plus_days(today, (weekday - today.weekday()) % 7 or 7))
     if relative in ("previous", "following") and context.narrative is not None:
         start = context.narrative.start
-        step = (
-            (weekday - start.weekday()) % 7 or 7 if relative == "following" else -((start.weekday() - weekday) % 7 or 7)
-        )
-        return against(periods.day(periods.plus_days(start, step)), "counted from the date before it")
-    why = "the nearest such day before publication" if context.tense() != "future" else "the next such day, as planned"
-    return against(weekday_near(weekday, context), why)
+        ahead, back = (weekday - start.weekday()) % 7 or 7, (start.weekday() - weekday) % 7 or 7
+        return periods.day(periods.plus_days(start, ahead if relative == "following" else -back))
+    return weekday_near(weekday, context)
+
+
+def _weekday(found: Found, context: Context) -> Reading:
+    relative = found.word("rel")
+    if relative == "next" and found.has("the") and context.narrative is not None:
+        relative = "following"
+    if relative:
+        why = f"the {relative} such day"
+    elif context.tense() == "future":
+        why = "the first such day after publication, as it is ahead"
+    else:
+        why = "the nearest such day before publication"
+    return against(weekday_by(found.weekday(), relative, context), why)
 
 
 def _weekday_of_week(found: Found, context: Context) -> Reading:
@@ -67,7 +76,8 @@ def _relative_unit(found: Found, context: Context) -> Reading | None:
         return Reading("FUTURE_REF" if step > 0 else "PAST_REF", None, "how many is not said", anchored=True)
     if unit == "weekend":
         if found.word("rel") == "this":
-            over = context.today().weekday() < 2 and context.tense() != "future"
+            weekday, when = context.today().weekday(), context.tense()
+            over = weekday < 5 and (when == "past" or (weekday < 2 and when != "future"))
             step = -1 if over else 0
             return against(periods.shift(periods.weekend(context.today()), step), "counted from publication")
         return against(part_of(found, weekend_near(context, step)), "counted from publication")
@@ -171,8 +181,11 @@ def _adjacent(found: Found, context: Context) -> Reading:
     return against(periods.shift(periods.of(unit, anchor), step[found.word("way")]), "next to the date before it")
 
 
-def _quarter(found: Found, context: Context) -> Reading:
-    """the third quarter, second half: of the year named, or the one nearest to publication."""
+def _quarter(found: Found, context: Context) -> Reading | None:
+    """the third quarter, second half: of the year named, or the one nearest to publication.
+
+    A half of nothing named is that of a year only where the text speaks of quarters: games have halves too.
+    """
     make = periods.quarter if found.word("u").startswith("quarter") else periods.half
     word = found.word("n")
     number = {"last": 2 if make is periods.half else 4, "final": 4}.get(word) or found.number("n") or int(word[-1])
@@ -180,9 +193,11 @@ def _quarter(found: Found, context: Context) -> Reading:
         raise periods.ImpossibleDate(f"a year has no such {found.word('u')}")
     if found.has("y"):
         return Reading((period := make(found.number("y"), number)).value, period, "date as written")
-    if found.has("rel"):
+    if found.has("rel") or found.has("this"):
         year = context.today().year + _STEPS[found.word("rel") or "this"]
         return against(make(year, number), "counted from the year of publication")
+    if make is periods.half and context.reported is None:
+        return None
     year = context.today().year
     candidates = [make(y, number) for y in range(max(1, year - 1), year + 2)]
     return against(nearest(candidates, context, near=46), "the one nearest to publication")
@@ -270,7 +285,8 @@ RULES = (
     Rule(
         "weekday",
         "DATE",
-        "(early|earlier|late|later)? ((this|the)? <rel (last|past|next|coming|previous|following)> | this)? <w W>",
+        "(early|earlier|late|later)?"
+        " ((this|<the the>)? <rel (last|past|next|coming|previous|following)> | this)? <w W>",
         _weekday,
     ),
     Rule("weekday of a week", "DATE", "<w W> COMMA? of? <rel (last|this|next)> week", _weekday_of_week),
@@ -314,7 +330,8 @@ RULES = (
     Rule(
         "quarter or half",
         "DATE",
-        f"(the|its)? {_ORDER} (of (the|its)? fiscal? year? (<y YEAR>|<rel (this|last|next|current|coming)> year))?",
+        f"(the|its)? {_ORDER}"
+        " (of (the|its)? fiscal? year? (<y YEAR>|<rel (this|last|next|current|coming)> year)|of <this the> year)?",
         _quarter,
     ),
     Rule(

@@ -29,7 +29,7 @@ def join_ranges(text: str, found: Sequence[DateExpression], published: date | No
         if (
             expression.kind == "DATE"
             and expression.interval is not None
-            and _SINCE.search(text[: expression.start][-40:])
+            and _SINCE.search(text[max(0, expression.start - 40) : expression.start])
         ):
             expression = _since(expression, expression.interval, published)
         out.append(expression)
@@ -37,7 +37,7 @@ def join_ranges(text: str, found: Sequence[DateExpression], published: date | No
 
 
 def _bounds(text: str, first: DateExpression, second: DateExpression) -> bool:
-    opening = _FROM.search(text[: first.start][-20:])
+    opening = _FROM.search(text[max(0, first.start - 20) : first.start])
     joint = _TO.match(text[first.end : second.start])
     if opening is None or joint is None or first.interval is None or second.interval is None:
         return False

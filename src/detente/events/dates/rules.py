@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.events.dates import words
-from detente.events.dates.lexemes import Lexeme, pattern
+from detente.events.dates.lexemes import OTHER, Lexeme, pattern
 from detente.events.dates.periods import Period
 
 
@@ -84,6 +84,13 @@ class Found:
         """The first word of a group, or ""."""
         found = self.lower(name)
         return found[0] if found else ""
+
+    def in_name(self, name: str) -> bool:
+        """Whether the group's words are capitalised after another capitalised word, as in "the London Daily Mail"."""
+        span = self.span(name)
+        if span is None or span[0] == 0 or not self.lexemes[span[0]].capital:
+            return False
+        return self.lexemes[span[0] - 1].capital and self.lexemes[span[0] - 1].code == OTHER
 
     def month(self, name: str = "m") -> int:
         """The number of the month named."""

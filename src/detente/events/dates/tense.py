@@ -79,32 +79,46 @@ def is_clause(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") or any(child.dep_ == "cop" for child in token.children)
 
 
-_AHEAD = set(
-    "plan schedule expect hope intend aim agree promise pledge vow due set want propose prepare ask urge invite".split()
+# Words whose infinitive lies ahead of them.
+AHEAD = frozenset(
+    (
+        "plan schedule expect hope intend aim agree promise pledge vow due set want propose prepare ask urge invite "
+        "decide arrange offer threaten seek slate"
+    ).split()
 )
 
 
 def of_clause(verb: Token) -> str:
     """ "past", "future" or "" for the clause that a verb heads."""
     helpers = [child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop")]
-    if any(child.lemma_ in ("will", "shall") or child.lower_ in ("'ll", "wo") for child in helpers):
+    if any(child.lemma_ in ("will", "shall") or child.text.lower() in ("'ll", "wo") for child in helpers):
         return "future"
-    infinitive = any(child.lower_ == "to" and child.tag_ == "TO" for child in verb.children)
+    if any(child.tag_ in ("VBZ", "VBP") and child.lemma_ == "be" for child in helpers) and _infinitive(verb):
+        return "future"
+    infinitive = _infinitive(verb)
     if infinitive and verb.dep_ in ("xcomp", "acl", "advcl", "ccomp", "root", "ROOT", "conj"):
         governor = verb.head
-        if governor.lemma_ == "go" or governor.lemma_.lower() in _AHEAD or verb.dep_ in ("acl", "root", "ROOT"):
+        if governor.lemma_ in ("go", "be") or governor.lemma_.lower() in AHEAD or verb.dep_ in ("acl", "root", "ROOT"):
             return "future"
         return "" if governor.i == verb.i else of_clause(governor)
     if infinitive:
         return "future"
     tags = {verb.tag_, *(child.tag_ for child in helpers)}
     if "MD" in tags:
-        return "future" if any(child.lower_ in ("would", "may", "might", "can", "could") for child in helpers) else ""
+        return (
+            "future"
+            if any(child.text.lower() in ("would", "may", "might", "can", "could") for child in helpers)
+            else ""
+        )
     if "VBD" in tags or (("VBZ" in tags or "VBP" in tags) and any(h.lemma_ == "have" for h in helpers)):
         return "past"
     if verb.tag_ == "VBN" and not helpers:
         return "past"
     return ""
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(child.dep_ == "mark" and child.text.lower() == "to" for child in verb.children)
 
 
 def tagged(doc: Doc) -> bool:

@@ -1,0 +1,203 @@
+"""Which expression dates an event, on parses built by hand."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from detente.events.dates import event_date, expressions, tenure_bounds
+from detente.records import Article, Office, Parse, Sentence
+
+TUESDAY = date(2025, 6, 10)
+
+
+def parse(*sentences: str, published: date | None = TUESDAY) -> Parse:
+    """A parse from sentences of word/TAG/label/head, heads counted from 1 within the sentence, 0 for its root."""
+    words: list[str] = []
+    tags: list[str] = []
+    labels: list[str] = []
+    heads: list[int] = []
+    starts: list[bool] = []
+    for sentence in sentences:
+        offset = len(words)
+        for position, token in enumerate(sentence.split()):
+            word, tag, label, head = token.rsplit("/", 3)
+            words.append(word)
+            tags.append(tag)
+            labels.append(label)
+            heads.append(offset + (int(head) - 1 if head != "0" else position))
+            starts.append(position == 0)
+    lemmas = [LEMMAS.get(word.lower(), word.lower()) for word in words]
+    pos = ["VERB" if tag.startswith("VB") else "NOUN" if tag.startswith("NN") else "X" for tag in tags]
+    doc = Doc(Vocab(), words=words, tags=tags, pos=pos, lemmas=lemmas, heads=heads, deps=labels, sent_starts=starts)
+    bounds = [index for index, start in enumerate(starts) if start] + [len(words)]
+    found = tuple(
+        Sentence(index, doc[first].idx, doc[last - 1].idx + len(doc[last - 1]), first, last)
+        for index, (first, last) in enumerate(pairwise(bounds))
+    )
+    return Parse(Article(doc.text, published), doc, found)
+
+
+LEMMAS = {
+    "met": "meet", "agreed": "agree", "held": "hold", "talks": "talk", "said": "say", "attacked": "attack",
+    "signed": "sign", "plans": "plan", "began": "begin", "shelling": "shell", "rejected": "reject", "killing": "kill",
+}  # fmt: skip
+
+
+def when(parsed: Parse, word: str) -> tuple[str, str] | None:
+    trigger = next(token.i for token in parsed.doc if token.text == word)
+    interval, why = event_date(parsed, trigger, expressions(parsed.doc, parsed.article.published))
+    assert why
+    return (interval.start.isoformat(), interval.end.isoformat()) if interval else None
+
+
+def day(text: str) -> tuple[str, str]:
+    return (text, text)
+
+
+def test_the_event_takes_the_date_of_its_own_clause() -> None:
+    parsed = parse("They/PRP/nsubj/2 met/VBD/root/0 on/IN/case/4 Monday/NNP/obl/2 ././punct/2")
+    assert when(parsed, "met") == day("2025-06-09")
+
+
+def test_an_event_noun_takes_the_date_of_the_verb_that_carries_it() -> None:
+    parsed = parse("They/PRP/nsubj/2 held/VBD/root/0 talks/NNS/obj/2 yesterday/NN/obl:unmarked/2 ././punct/2")
+    assert when(parsed, "talks") == day("2025-06-09")
+
+
+def test_an_event_noun_keeps_its_own_date_from_the_verb_above() -> None:
+    parsed = parse(
+        "They/PRP/nsubj/2 rejected/VBD/root/0 the/DT/det/6 June/NNP/nmod:unmarked/6 "
+        "4/CD/nummod/4 offer/NN/obj/2 ././punct/2"
+    )
+    assert when(parsed, "offer") == day("2025-06-04")
+    assert when(parsed, "rejected") is None
+
+
+def test_the_date_of_saying_is_not_the_date_of_what_is_said() -> None:
+    parsed = parse(
+        "He/PRP/nsubj/2 said/VBD/root/0 on/IN/case/4 Monday/NNP/obl/2 that/IN/mark/7 they/PRP/nsubj/7 "
+        "attacked/VBD/ccomp/2 in/IN/case/9 May/NNP/obl/7 ././punct/2"
+    )
+    assert when(parsed, "said") == day("2025-06-09")
+    assert when(parsed, "attacked") == ("2025-05-01", "2025-05-31")
+    without = parse(
+        "He/PRP/nsubj/2 said/VBD/root/0 on/IN/case/4 Monday/NNP/obl/2 that/IN/mark/7 they/PRP/nsubj/7 "
+        "attacked/VBD/ccomp/2 ././punct/2"
+    )
+    assert when(without, "attacked") is None
+
+
+def test_an_agreement_has_the_day_it_was_made_and_the_planned_act_its_own() -> None:
+    parsed = parse(
+        "They/PRP/nsubj/2 agreed/VBD/root/0 on/IN/case/4 Monday/NNP/obl/2 to/TO/mark/6 meet/VB/xcomp/2 "
+        "next/JJ/amod/8 week/NN/obl:unmarked/6 ././punct/2"
+    )
+    assert when(parsed, "agreed") == day("2025-06-09")
+    assert when(parsed, "meet") == ("2025-06-16", "2025-06-22")
+
+
+def test_a_coming_day_hung_on_the_plan_belongs_to_what_is_planned() -> None:
+    parsed = parse(
+        "He/PRP/nsubj/2 plans/VBZ/root/0 to/TO/mark/4 meet/VB/xcomp/2 "
+        "them/PRP/obj/4 tomorrow/NN/obl:unmarked/2 ././punct/2"
+    )
+    assert when(parsed, "plans") is None
+    assert when(parsed, "meet") == day("2025-06-11")
+
+
+def test_a_date_before_two_verbs_holds_for_both_while_they_share_their_subject() -> None:
+    parsed = parse(
+        "On/IN/case/2 Monday/NNP/obl/4 they/PRP/nsubj/4 met/VBD/root/0 and/CC/cc/6 "
+        "signed/VBD/conj/4 it/PRP/obj/6 ././punct/4"
+    )
+    assert when(parsed, "signed") == day("2025-06-09")
+    other = parse(
+        "On/IN/case/2 Monday/NNP/obl/4 they/PRP/nsubj/4 met/VBD/root/0 and/CC/cc/7 "
+        "others/NNS/nsubj/7 signed/VBD/conj/4 "
+        "it/PRP/obj/7 ././punct/4"
+    )
+    assert when(other, "signed") is None
+
+
+def test_what_begins_on_a_day_happens_on_it() -> None:
+    parsed = parse(
+        "They/PRP/nsubj/2 began/VBD/root/0 shelling/VBG/xcomp/2 it/PRP/obj/3 yesterday/NN/obl:unmarked/2 ././punct/2"
+    )
+    assert when(parsed, "shelling") == day("2025-06-09")
+
+
+def test_a_participle_shares_the_day_of_its_clause() -> None:
+    parsed = parse(
+        "They/PRP/nsubj/2 attacked/VBD/root/0 on/IN/case/4 Monday/NNP/obl/2 ,/,/punct/6 "
+        "killing/VBG/advcl/2 ten/CD/obj/6 ././punct/2"
+    )
+    assert when(parsed, "killing") == day("2025-06-09")
+
+
+@pytest.mark.parametrize("limit", ["until", "before", "after"])
+def test_a_limit_is_not_the_date(limit: str) -> None:
+    parsed = parse(f"They/PRP/nsubj/2 attacked/VBD/root/0 {limit}/IN/case/4 Monday/NNP/obl/2 ././punct/2")
+    assert when(parsed, "attacked") is None
+
+
+def test_durations_and_sets_are_no_dates() -> None:
+    parsed = parse("They/PRP/nsubj/2 met/VBD/root/0 every/DT/det/4 year/NN/obl:unmarked/2 ././punct/2")
+    assert when(parsed, "met") is None
+
+
+def test_the_publication_date_is_never_filled_in() -> None:
+    assert when(parse("They/PRP/nsubj/2 met/VBD/root/0 ././punct/2"), "met") is None
+    undated = parse("They/PRP/nsubj/2 met/VBD/root/0 on/IN/case/4 Monday/NNP/obl/2 ././punct/2", published=None)
+    assert when(undated, "met") is None
+
+
+def test_a_past_event_of_this_year_ends_with_publication() -> None:
+    parsed = parse("They/PRP/nsubj/2 met/VBD/root/0 this/DT/det/4 year/NN/obl:unmarked/2 ././punct/2")
+    assert when(parsed, "met") == ("2025-01-01", "2025-06-10")
+
+
+def test_a_sentence_that_goes_on_keeps_the_day_and_one_that_does_not_has_none() -> None:
+    first = "They/PRP/nsubj/2 met/VBD/root/0 on/IN/case/4 Monday/NNP/obl/2 ././punct/2"
+    assert when(parse(first, "They/PRP/nsubj/3 also/RB/advmod/3 signed/VBD/root/0 it/PRP/obj/3"), "signed") == day(
+        "2025-06-09"
+    )
+    assert when(parse(first, "Others/NNS/nsubj/2 signed/VBD/root/0 it/PRP/obj/2"), "signed") is None
+
+
+def office(start: date | None, end: date | None, title: str = "Prime Minister") -> Office:
+    return Office(title, "JPN", "GOV", start, end)
+
+
+def test_tenures_bound_an_event() -> None:
+    bounds = tenure_bounds(
+        [office(date(2012, 12, 26), date(2020, 9, 16)), office(date(2017, 5, 10), date(2022, 5, 9), "President")]
+    )
+    assert bounds is not None
+    assert (bounds.start, bounds.end, bounds.granularity) == (date(2017, 5, 10), date(2020, 9, 16), "span")
+    assert bounds.basis == "tenures of Prime Minister and President"
+    assert tenure_bounds([]) is None
+    assert (
+        tenure_bounds([office(date(2001, 1, 1), date(2002, 1, 1)), office(date(2003, 1, 1), date(2004, 1, 1))]) is None
+    )
+    assert tenure_bounds([office(None, date(2002, 1, 1))]) is None
+
+
+_NEAR = st.integers(min_value=0, max_value=60).map(lambda days: date(2020, 2, 1) + timedelta(days=days))
+
+
+@given(st.lists(st.tuples(_NEAR, _NEAR), min_size=1, max_size=4))
+def test_bounds_are_the_days_common_to_all_tenures(tenures: list[tuple[date, date]]) -> None:
+    spans = [(min(pair), max(pair)) for pair in tenures]
+    common = set.intersection(*(set(range(a.toordinal(), b.toordinal() + 1)) for a, b in spans))
+    bounds = tenure_bounds([office(start, end) for start, end in spans])
+    if bounds is None:
+        assert not common
+    else:
+        assert common == set(range(bounds.start.toordinal(), bounds.end.toordinal() + 1))
