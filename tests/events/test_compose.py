@@ -68,3 +68,9 @@ def test_the_mode_follows_from_the_content(event_type, content, mode):
 
 def test_a_mode_that_the_lexicon_gave_is_kept():
     assert composed("REQUEST", "meet", complement=("AID", None)).event_mode == "meet"
+
+
+def test_a_vow_to_do_harm_is_no_agreement():
+    found = composed("AGREE", complement=("ASSAULT", "aerial"))
+    assert (found.event_type, found.event_mode, found.planned.event_type) == ("THREATEN", "violence", "ASSAULT")
+    assert composed("AGREE", complement=("REJECT", None)).event_type == "REJECT"

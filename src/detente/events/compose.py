@@ -11,6 +11,7 @@ from detente.records import Interval, Planned
 
 PLANNED_IS_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+CONFLICT = frozenset({"REJECT", "ACCUSE", "THREATEN", "PROTEST", *FORCE})
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 
 # The mode of a demand or refusal follows from what is demanded or refused (manual, REQUEST and REJECT).
@@ -76,6 +77,18 @@ def compose(
     if complement and event_type == "AGREE" and complement[0] in {"RETREAT", "CONCEDE"}:
         # "announced that it would withdraw": a concession in words, not an agreement to cooperate.
         return Composed("CONCEDE", None, status, planned, "a planned withdrawal or concession is CONCEDE")
+    if complement and event_type == "AGREE" and complement[0] in CONFLICT:
+        # "decided to attack", "vowed to punish": no cooperation is promised; what is announced is the harm.
+        return compose(
+            complement[0],
+            complement[1],
+            "future" if status == "actual" else status,
+            complement=None,
+            refusing=refusing,
+            own_words=own_words,
+            date=complement_date,
+            complement_date=None,
+        )
     if status == "negated" and refusing and event_type in COOPERATIVE:
         refused = mode if event_type == "REJECT" else BY_CONTENT.get(event_type)
         act = planned or Planned(event_type, event_mode, date)

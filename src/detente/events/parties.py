@@ -56,7 +56,8 @@ class Phrases:
         """Parties that the phrase at `head` and its conjuncts themselves denote."""
         found: list[Party] = []
         for token in conjuncts(self.doc[head]):
-            found.extend(self._own(token))
+            qualifies = token.dep_ in {"amod", "compound"} and token.pos_ in {"ADJ", "PROPN"}
+            found.extend(self._modifier(token) if qualifies else self._own(token))
         return unique(found)
 
     def within(self, head: int) -> tuple[Party, ...]:

@@ -154,7 +154,7 @@ class Roles:
             return None
         own = {side(p.actor) for p in actors}
         recipients = tuple(p for p in recipients if side(p.actor) not in own)
-        if "joint" not in sense.flags and not recipients and len(own) > 1 and self._mutual(sense.event_type, frame):
+        if "joint_with" in sense.flags and not recipients and len(own) > 1:
             return self._make(trigger, frame, sides(actors), (), True, complement, direct)
         return self._make(trigger, frame, sides(actors), sides(recipients), False, complement, direct)
 
@@ -181,16 +181,11 @@ class Roles:
             why=tuple(frame.why),
         )
 
-    @staticmethod
-    def _mutual(event_type: str, frame: _Frame) -> bool:
-        """Two subjects of a deed that needs a counterpart do it with each other when no counterpart is named."""
-        return event_type in {"AGREE", "CONSULT", "SUPPORT", "COOPERATE"} and not frame.recipient
-
     # -- slots ------------------------------------------------------------------------------------------------------
 
     def _verb_frame(self, trigger: Trigger) -> _Frame:
         head = self.doc[trigger.head]
-        slots = slots_of(head)
+        slots = self._with_nouns(slots_of(head), trigger)
         frame = _Frame(carrier=head.i)
         sense = trigger.sense
         frame.actor = self._first(slots, sense.actor or ("nsubj",))
@@ -201,6 +196,17 @@ class Roles:
         frame.recipient = self._recipient_heads(head, slots, sense.recipient)
         frame.why.append(f"{head.text}: " + ", ".join(f"{k} {self._words(v)}" for k, v in slots.items()))
         return frame
+
+    def _with_nouns(self, slots: dict[str, list[int]], trigger: Trigger) -> dict[str, list[int]]:
+        """A verb's slots with those of the nouns its sense takes in: "hold [talks with X]" as "[hold talks] with X"."""
+        merged = {slot: list(fillers) for slot, fillers in slots.items()}
+        for i in trigger.tokens:
+            if i == trigger.head or self.doc[i].pos_ != "NOUN":
+                continue
+            for slot, fillers in slots_of(self.doc[i]).items():
+                if slot.startswith("nmod:"):
+                    merged.setdefault(slot.replace("nmod:", "obl:"), []).extend(fillers)
+        return merged
 
     def _recipient_heads(self, head: Token, slots: dict[str, list[int]], order: Iterable[str]) -> list[int]:
         for slot in order:

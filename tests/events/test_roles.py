@@ -1,0 +1,124 @@
+"""Who did what to whom, one construction a test, with the shipped lexicon and parses written by hand."""
+
+import pytest
+
+from detente.events.lexicon import Lexicon
+from detente.events.roles import Roles
+from tests.parses import Cast, doc
+
+STATES = {
+    "Iran": "IRN",
+    "Iranian": "IRN",
+    "Iraq": "IRQ",
+    "Japan": "JPN",
+    "Syria": "SYR",
+    "Turkey": "TUR",
+    "Turkish": "TUR",
+    "Libyan": "LBY",
+    "Greece": "GRC",
+    "Italy": "ITA",
+    "Egypt": "EGY",
+}
+
+
+@pytest.fixture(scope="module")
+def lexicon():
+    return Lexicon.load()
+
+
+def coded(lexicon, *sentences, countries=STATES):
+    read = doc(*sentences)
+    roles = Roles(read, Cast(read, countries), lexicon)
+    found = []
+    for sentence in read.sents:
+        for candidate in roles.fill(lexicon.triggers(read, sentence.start, sentence.end)):
+            sense = candidate.trigger.sense
+            ids = [p.actor.id for p in candidate.actors], [p.actor.id for p in candidate.recipients]
+            if ids[1] or candidate.reciprocal:
+                found.append((sense.event_type, *ids, candidate.reciprocal))
+    return found
+
+
+def test_active_and_passive_agree(lexicon):
+    active = coded(lexicon, "Iran/PROPN/2/nsubj condemned:condemn/VERB/0/root Iraq/PROPN/2/obj")
+    passive = coded(
+        lexicon,
+        "Iraq/PROPN/3/nsubj:pass was:be/AUX/3/aux:pass condemned:condemn=VBN/VERB/0/root by/ADP/5/case "
+        "Iran/PROPN/3/obl:agent",
+    )
+    assert active == passive == [("ACCUSE", ["IRN"], ["IRQ"], False)]
+
+
+def test_talks_are_held_together(lexicon):
+    assert coded(
+        lexicon,
+        "Iran/PROPN/2/nsubj held:hold/VERB/0/root talks:talk=NNS/NOUN/2/obj with/ADP/5/case Iraq/PROPN/3/nmod",
+    ) == [("CONSULT", ["IRN", "IRQ"], [], True)]
+
+
+def test_coordinated_subjects_meet_each_other(lexicon):
+    assert coded(lexicon, "Iran/PROPN/4/nsubj and/CCONJ/3/cc Iraq/PROPN/1/conj met:meet/VERB/0/root") == [
+        ("CONSULT", ["IRN", "IRQ"], [], True)
+    ]
+
+
+def test_every_state_addressed_is_a_recipient(lexicon):
+    assert coded(
+        lexicon,
+        "Greece/PROPN/2/nsubj called:call/VERB/0/root on/ADP/4/case Italy/PROPN/2/obl and/CCONJ/6/cc "
+        "Egypt/PROPN/4/conj to/PART/8/mark act/VERB/2/xcomp",
+    ) == [("REQUEST", ["GRC"], ["ITA", "EGY"], False)]
+
+
+def test_the_owner_inside_the_object_is_the_one_criticised(lexicon):
+    assert coded(
+        lexicon,
+        "Iran/PROPN/2/nsubj criticised:criticise/VERB/0/root the/DET/5/det Turkish/ADJ/5/amod decision/NOUN/2/obj",
+    ) == [("ACCUSE", ["IRN"], ["TUR"], False)]
+
+
+def test_a_joint_adjective_names_both(lexicon):
+    assert coded(
+        lexicon,
+        "Greece/PROPN/2/nsubj criticised:criticise/VERB/0/root the/DET/7/det Turkish/ADJ/6/compound -/PUNCT/6/punct "
+        "Libyan/ADJ/7/amod agreement/NOUN/2/obj",
+    ) == [("ACCUSE", ["GRC"], ["TUR", "LBY"], False), ("AGREE", ["TUR", "LBY"], [], True)]
+
+
+def test_an_agreed_act_is_folded_into_the_agreement(lexicon):
+    found = coded(
+        lexicon,
+        "Iran/PROPN/2/nsubj agreed:agree/VERB/0/root to/PART/4/mark send/VERB/2/xcomp aid/NOUN/4/obj to/ADP/7/case "
+        "Syria/PROPN/4/obl",
+    )
+    assert found == [("AGREE", ["IRN"], ["SYR"], False)]
+
+
+def test_an_event_noun_with_owner_and_target(lexicon):
+    found = coded(
+        lexicon,
+        "The/DET/3/det Iranian/ADJ/3/amod attack/NOUN/6/nsubj on/ADP/5/case Iraq/PROPN/3/nmod "
+        "surprised:surprise/VERB/0/root many/ADJ/6/obj",
+    )
+    assert found == [("ASSAULT", ["IRN"], ["IRQ"], False)]
+
+
+def test_imposing_sanctions_takes_the_roles_of_the_verb(lexicon):
+    assert coded(
+        lexicon,
+        "Japan/PROPN/2/nsubj imposed:impose/VERB/0/root sanctions:sanction/NOUN/2/obj on/ADP/5/case Iran/PROPN/2/obl",
+    ) == [("SANCTION", ["JPN"], ["IRN"], False)]
+
+
+def test_nobody_is_made_up(lexicon):
+    assert coded(lexicon, "He/PRON/2/nsubj condemned:condemn/VERB/0/root it/PRON/2/obj") == []
+    assert coded(lexicon, "Iran/PROPN/2/nsubj condemned:condemn/VERB/0/root it/PRON/2/obj") == []
+
+
+def test_a_rejected_pact_is_the_one_told_before(lexicon):
+    found = coded(
+        lexicon,
+        "Iran/PROPN/4/nsubj and/CCONJ/3/cc Iraq/PROPN/1/conj signed:sign/VERB/0/root a/DET/6/det treaty/NOUN/4/obj",
+        "Japan/PROPN/2/nsubj rejected:reject/VERB/0/root the/DET/4/det treaty/NOUN/2/obj",
+    )
+    assert ("REJECT", ["JPN"], ["IRN", "IRQ"], False) in found
