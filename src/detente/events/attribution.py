@@ -7,9 +7,6 @@ from detente.events.speeches import Reported, reported
 from detente.events.statements import Range, Statement
 from detente.records import Actor, Attribution, Parse, Span, Unresolved
 
-# What somebody merely wants or thinks of a deed does not make him its source.
-ASSERTING = frozenset({"speech", "belief", "intention"})
-
 
 class Statements:
     """Everything that an article reports as said or thought, with its quotations; built once an article."""
@@ -21,6 +18,10 @@ class Statements:
     def of(self, token: int) -> Statement | None:
         """The innermost statement whose content holds the token; None where the article speaks for itself."""
         return self.reported.statements.of(token)
+
+    def asserted(self, token: int) -> Statement | None:
+        """The innermost statement whose source vouches for what the token tells; plans and wishes are skipped."""
+        return self.reported.statements.asserted(token)
 
 
 def statements(parse: Parse) -> Statements:
@@ -34,8 +35,8 @@ def attribution(parse: Parse, token: int, found: Statements, cast: Cast) -> Attr
     A cue is not attributed to its own source ("accused", "urged"); a statement around it counts. Where the text names
     no source ("is said to have met") the span is the cue and the actor Unresolved.
     """
-    statement = found.of(token)
-    if statement is None or statement.kind not in ASSERTING:
+    statement = found.asserted(token)
+    if statement is None:
         return None
     cue = words(parse, statement.cue)
     if statement.source is None or statement.source_head is None:

@@ -137,14 +137,14 @@ def _carried(parse: Parse, node: Token, sentence: Sentence) -> tuple[bool, str]:
 
 def _root(parse: Parse, sentence: Sentence) -> Token | None:
     for token in parse.doc[sentence.first_token : sentence.last_token]:
-        if token.head is token:
+        if token.head.i == token.i:
             return token
     return None
 
 
 def _clause_head(node: Token) -> Token:
     """The verb of the clause in which a word stands."""
-    while node.pos_ not in {"VERB", "AUX"} and node.head is not node:
+    while node.pos_ not in {"VERB", "AUX"} and node.head.i != node.i:
         if any(c.dep_ == "cop" for c in node.children):
             return node
         node = node.head

@@ -64,7 +64,7 @@ def _own_noun(node: Token, words: Modality) -> Judgement:
 
 def _own_clause(node: Token, words: Modality, within: Token | None) -> Judgement:
     bearer = bearer_of(node)
-    negator = _negator(node) or (_negator(bearer) if bearer is not node else None)
+    negator = _negator(node) or (_negator(bearer) if bearer.i != node.i else None)
     auxiliaries = [c for c in bearer.children if c.dep_ in {"aux", "aux:pass", "cop"}]
     modal = next((c for c in auxiliaries if c.lower_.replace("’", "'") in words.auxiliaries and c.tag_ != "VBD"), None)
     shown = f"{negator.text} {node.text}" if negator is not None else node.text
@@ -128,7 +128,7 @@ def _modal(node: Token, bearer: Token, modal: Token, negator: Token | None, word
 def bearer_of(node: Token) -> Token:
     """The verb whose auxiliaries and negation the node shares: itself, or the first of verbs joined in one phrase."""
     for _ in range(DEEPEST):
-        if node.dep_ != "conj" or node.head is node or node.head.i > node.i:
+        if node.dep_ != "conj" or node.head.i == node.i or node.head.i > node.i:
             return node
         head = node.head
         own = any(c.dep_ in {"aux", "cop", "mark"} or c.dep_ in SUBJECTS for c in node.children)
@@ -233,7 +233,7 @@ def _reported_in_past(bearer: Token, words: Modality) -> bool:
             past = head.tag_ in {"VBD", "VBN"} or head.pos_ == "NOUN"
             if node.dep_ != "conj" and past and (_speaks(head, words) or node.dep_ == "ccomp"):
                 return True
-            if head is node:
+            if head.i == node.i:
                 return False
             node = head
         else:

@@ -25,7 +25,7 @@ class Step:
 def outward(node: Token, words: Modality) -> Step | None:
     """The word that governs `node` and what it does to it; None where the clause stands on its own."""
     head, dep = node.head, node.dep_
-    if head is node or head.i == node.i or dep in {"root", "ROOT"}:
+    if head.i == node.i or dep in {"root", "ROOT"}:
         return None
     if dep == "conj":
         return Step(head, None, "joined")

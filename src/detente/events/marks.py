@@ -49,7 +49,7 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     bounds = list(paragraphs(text))
     for number, (start, end) in enumerate(bounds):
         opened = _pair(text, start, end, found)
-        if not opened:
+        if not opened or opened[0][0] >= end:
             continue
         first = opened[0]
         following = text[bounds[number + 1][0] : bounds[number + 1][0] + 1] if number + 1 < len(bounds) else ""

@@ -38,7 +38,7 @@ def channel(parse: Parse, token: int) -> str | None:
     found = _means(node)
     if found is not None:
         return found
-    if node.pos_ in {"NOUN", "PROPN"} and node.head is not node and node.head.lemma_.lower() in LIGHT:
+    if node.pos_ in {"NOUN", "PROPN"} and node.head.i != node.i and node.head.lemma_.lower() in LIGHT:
         return _means(node.head)
     return None
 

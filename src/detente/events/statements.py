@@ -19,6 +19,8 @@ from detente.records import Parse, Sentence
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "DET"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 ACCORDING = frozenset({"according_to", "per", "in_the_words_of"})
+# Frames in which the content is told as a fact, "blamed for" and "accused of" included.
+CLAUSAL = frozenset({"fin", "inf", "of", "for"})
 CLIMB = 8
 
 Range = tuple[int, int]
@@ -30,7 +32,8 @@ class Statement:
 
     source: the phrase that names whoever says it, None where the text does not ("is said to have"); source_head: its
     head word. cue: the words that report it. content: what is said, without cue and source. kind: speech, belief,
-    intention or judgement. direct: whether the content stands between quotation marks.
+    intention or judgement. frame: how the content hangs on the cue ("fin" for a clause, "np" for an object ...).
+    direct: whether the content stands between quotation marks.
     """
 
     source: Range | None
@@ -39,6 +42,7 @@ class Statement:
     lemma: str
     content: tuple[Range, ...]
     kind: str
+    frame: str = "fin"
     direct: bool = False
 
     @property
@@ -46,16 +50,27 @@ class Statement:
         """Number of content tokens."""
         return sum(end - start for start, end in self.content)
 
+    @property
+    def asserts(self) -> bool:
+        """Whether it vouches for its content: not what somebody merely means to do, nor the object of "announced"."""
+        if self.kind not in {"speech", "belief"} or self.frame not in CLAUSAL:
+            return False
+        return self.kind == "speech" or self.source is not None
+
 
 class Statements(Sequence[Statement]):
     """The statements of one article in order of their cue; `of` answers which one a token is reported in."""
 
     def __init__(self, found: Sequence[Statement], tokens: int) -> None:
         self._found = tuple(sorted(found, key=lambda s: (s.cue, s.content)))
-        self._innermost: list[int] = [-1] * tokens
+        self._innermost = [-1] * tokens
+        self._asserted = [-1] * tokens
         for number in sorted(range(len(self._found)), key=lambda n: -self._found[n].size):
-            for start, end in self._found[number].content:
+            statement = self._found[number]
+            for start, end in statement.content:
                 self._innermost[start:end] = [number] * (end - start)
+                if statement.asserts:
+                    self._asserted[start:end] = [number] * (end - start)
 
     def __len__(self) -> int:
         return len(self._found)
@@ -69,6 +84,11 @@ class Statements(Sequence[Statement]):
     def of(self, token: int) -> Statement | None:
         """The innermost statement whose content holds the token, or None: the article's own voice."""
         number = self._innermost[token]
+        return None if number < 0 else self._found[number]
+
+    def asserted(self, token: int) -> Statement | None:
+        """The innermost statement that vouches for what the token tells."""
+        number = self._asserted[token]
         return None if number < 0 else self._found[number]
 
 
@@ -88,17 +108,17 @@ def syntactic(parse: Parse) -> tuple[list[Statement], list[Cue]]:
     cues: list[Cue] = []
     for sentence in parse.sentences:
         for token in parse.doc[sentence.first_token : sentence.last_token]:
-            if token.pos_ in {"VERB", "AUX"}:
+            if token.dep_ == "case":
+                statement = _according(token)
+                if statement is not None:
+                    found.append(statement)
+            elif token.pos_ in {"VERB", "AUX"}:
                 statement = _verbal(token, words)
                 if statement is not None:
                     found.append(statement)
                 if words.kind("VERB", _names(token), "quote") is not None:
                     head = source_of(token)
                     cues.append(Cue(token.i, None if head is None else head.i, "speech"))
-            elif token.dep_ == "case":
-                statement = _according(token)
-                if statement is not None:
-                    found.append(statement)
             elif token.pos_ in {"NOUN", "ADJ"}:
                 statement = _nominal(token, words) if token.pos_ == "NOUN" else _adjectival(token, words)
                 if statement is not None:
@@ -116,14 +136,12 @@ def _verbal(token: Token, words: Speech) -> Statement | None:
     names = _names(token)
     if not any(("VERB", name) in words.words for name in names):
         return None
-    content, kind = _content(token, names, words)
-    if not content or kind is None:
-        return None
-    return _statement(token, source_of(token), content, kind)
+    content, kind, frame = _content(token, names, words)
+    return _statement(token, source_of(token), content, kind, frame)
 
 
-def _content(token: Token, names: tuple[str, ...], words: Speech) -> tuple[list[Range], str | None]:
-    """The clauses or phrases that a verb reports, and the kind of statement that makes it."""
+def _content(token: Token, names: tuple[str, ...], words: Speech) -> tuple[list[Range], str, str]:
+    """The clauses or phrases that a verb reports (none: []), the kind of statement that makes it, and the frame."""
     clausal = words.kind("VERB", names, "fin") or words.kind("VERB", names, "quote")
     passive = is_passive(token)
     content: list[Range] = []
@@ -133,19 +151,18 @@ def _content(token: Token, names: tuple[str, ...], words: Speech) -> tuple[list[
             if clause or (child.dep_ == "parataxis" and child.i > token.i and _after_colon(child, token)):
                 content.append(_whole(child))
         if content:
-            return content, clausal
+            return content, clausal, "fin"
         outer = _comment_on(token)
         if outer is not None:
-            return _without(outer, token), clausal
+            return _without(outer, token), clausal, "fin"
     for child in token.children:
         frame = _frame(child, token)
         if frame is None:
             continue
         kind = words.kind("VERB", names, frame)
         if kind is not None:
-            content.append(_inner(child, token))
-            return content, kind
-    return content, None
+            return [_inner(child)], kind, frame
+    return [], "", ""
 
 
 def _frame(child: Token, token: Token) -> str | None:
@@ -160,7 +177,7 @@ def _frame(child: Token, token: Token) -> str | None:
     return None
 
 
-def _inner(child: Token, token: Token) -> Range:
+def _inner(child: Token) -> Range:
     start, end = _whole(child)
     if child.dep_.startswith(("advcl", "obl")):
         first = next((c for c in child.children if c.dep_ in {"mark", "case"}), None)
@@ -172,7 +189,7 @@ def _inner(child: Token, token: Token) -> Range:
 def _comment_on(token: Token) -> Token | None:
     """The clause that "..., he said" or "as Reuters reported" comments on."""
     head = token.head
-    if head is token:
+    if head.i == token.i:
         return None
     if token.dep_ == "parataxis" and _has_subject(token) and head.pos_ not in {"PUNCT"}:
         return head
@@ -188,10 +205,10 @@ def _according(case: Token) -> Statement | None:
         return None
     source = case.head
     clause = source.head
-    if clause is source:
+    if clause.i == source.i:
         return None
     for _ in range(CLIMB):
-        if clause.pos_ in {"VERB", "AUX", "ADJ"} or clause.head is clause or _is_clause(clause):
+        if clause.pos_ in {"VERB", "AUX", "ADJ"} or clause.head.i == clause.i or _is_clause(clause):
             break
         clause = clause.head
     last = max([case.i, *(c.i for c in case.children if c.dep_ == "fixed")])
@@ -212,7 +229,7 @@ def _nominal(token: Token, words: Speech) -> Statement | None:
             continue
         kind = words.kind("NOUN", names, frame)
         if kind is not None:
-            return _statement(token, _owner(token), [_whole(child)], kind)
+            return _statement(token, _owner(token), [_whole(child)], kind, frame)
     return None
 
 
@@ -222,7 +239,7 @@ def _adjectival(token: Token, words: Speech) -> Statement | None:
         return None
     for child in token.children:
         if child.dep_ == "ccomp" and child.i > token.i:
-            return _statement(token, source_of(token), [_whole(child)], kind)
+            return _statement(token, source_of(token), [_whole(child)], kind, "fin")
     return None
 
 
@@ -239,7 +256,7 @@ def _headline(doc: Doc, sentence: Sentence) -> Statement | None:
         return None
     if not any(t.pos_ in {"VERB", "AUX"} for t in doc[colon.i + 1 : sentence.last_token]):
         return None
-    head = next((t for t in before if t.head.i >= colon.i or t.head is t), before[-1])
+    head = next((t for t in before if t.head.i >= colon.i or t.head.i == t.i), before[-1])
     return Statement(
         (sentence.first_token, colon.i),
         head.i,
@@ -267,7 +284,7 @@ def source_of(token: Token) -> Token | None:
             if child.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}:
                 return _antecedent(child, node)
         head = node.head
-        if head is node:
+        if head.i == node.i:
             return None
         if node.dep_.startswith("acl"):
             return head if node.tag_ == "VBG" or node.dep_ == "acl:relcl" else None
@@ -308,7 +325,7 @@ def _agent(verb: Token) -> Token | None:
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:
-    if subject.lower_ in RELATIVES and verb.dep_ == "acl:relcl" and verb.head is not verb:
+    if subject.lower_ in RELATIVES and verb.dep_ == "acl:relcl" and verb.head.i != verb.i:
         return verb.head
     return subject
 
@@ -324,7 +341,7 @@ def _owner(noun: Token) -> Token | None:
         ):
             return child
     head = noun.head
-    if head is not noun and noun.dep_ == "obj":
+    if head.i != noun.i and noun.dep_ == "obj":
         return source_of(head)
     return None
 
@@ -396,7 +413,7 @@ def phrase_of(head: Token) -> Range:
     return trimmed if trimmed is not None else (head.i, head.i + 1)
 
 
-def _statement(cue: Token, source: Token | None, content: list[Range], kind: str) -> Statement | None:
+def _statement(cue: Token, source: Token | None, content: list[Range], kind: str, frame: str) -> Statement | None:
     pieces = [p for c in content if (p := _trim(cue.doc, c)) is not None]
     if not pieces:
         return None
@@ -404,5 +421,5 @@ def _statement(cue: Token, source: Token | None, content: list[Range], kind: str
     end = max([cue.i, *particles]) + 1
     phrase = None if source is None else phrase_of(source)
     return Statement(
-        phrase, None if source is None else source.i, (cue.i, end), cue.lemma_.lower(), tuple(pieces), kind
+        phrase, None if source is None else source.i, (cue.i, end), cue.lemma_.lower(), tuple(pieces), kind, frame
     )
