@@ -97,8 +97,8 @@ def _day_for_time(found: Found, context: Context) -> Period:
         if found.has("y"):
             return periods.day_of(found.number("y"), found.month(), found.number("d"))
         return day_near(found.month(), found.number("d"), context)
-    if context.narrative is not None and context.narrative.unit == "day":
-        return context.narrative
+    if context.day is not None:
+        return context.day
     return periods.day(context.today())
 
 

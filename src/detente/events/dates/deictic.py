@@ -32,11 +32,13 @@ def weekday_by(weekday: int, relative: str, context: Context) -> Period:
     the text as "previous" or "following" says, else the nearest before publication."""
     today = context.today()
     if relative in ("last", "past"):
-        return periods.day(periods.plus_days(today, -((today.weekday() - weekday) % 7 or 7)))
+        # The day before is "yesterday" or plain "Thursday"; "last Thursday" is the one of the week before.
+        back = (today.weekday() - weekday) % 7 or 7
+        return periods.day(periods.plus_days(today, -(back if back > 1 else 8)))
     if relative in ("next", "coming"):
         return periods.day(periods.plus_days(today, (weekday - today.weekday()) % 7 or 7))
-    if relative in ("previous", "following") and context.narrative is not None:
-        start = context.narrative.start
+    if relative in ("previous", "following") and context.day is not None:
+        start = context.day.start
         ahead, back = (weekday - start.weekday()) % 7 or 7, (start.weekday() - weekday) % 7 or 7
         return periods.day(periods.plus_days(start, ahead if relative == "following" else -back))
     return weekday_near(weekday, context)
@@ -44,7 +46,7 @@ def weekday_by(weekday: int, relative: str, context: Context) -> Period:
 
 def _weekday(found: Found, context: Context) -> Reading:
     relative = found.word("rel")
-    if relative == "next" and found.has("the") and context.narrative is not None:
+    if relative == "next" and found.has("the") and context.day is not None:
         relative = "following"
     if relative:
         why = f"the {relative} such day"
@@ -156,7 +158,7 @@ def _earlier(found: Found, context: Context) -> Reading:
     if amount is None:
         raise Unanchored("how long before or after is not said")
     sign = -1 if found.word("way") in ("earlier", "before", "previously") else 1
-    return _back(_unit(found), amount or 1.0, context, sign, context.last())
+    return _back(_unit(found), amount or 1.0, context, sign, context.last(_unit(found)))
 
 
 def _year_back(found: Found, context: Context) -> Reading:
@@ -166,15 +168,15 @@ def _year_back(found: Found, context: Context) -> Reading:
         return against(periods.shift(context.reported, -1, "year"), "a year before the period reported on")
     if found.has("n"):
         return against(periods.shift(periods.of("quarter", context.today()), -5), "a year before the last period over")
-    base = periods.day(context.today()) if found.word("way") == "ago" else context.last()
+    base = periods.day(context.today()) if found.word("way") == "ago" else context.last("year")
     return _back("year", 1, context, -1, base)
 
 
 def _adjacent(found: Found, context: Context) -> Reading:
     """the next day, the following month, the previous week: next to the date before it in the text."""
     unit = _unit(found)
-    base = context.last()
-    if base.unit in ("year", "quarter", "half", "season", "decade", "century") and unit in ("day", "week", "month"):
+    base = context.last(unit)
+    if base.unit in ("year", "quarter", "half", "season", "decade", "century") and unit == "month":
         raise Unanchored("finer than the date it is counted from")
     step = {"next": 1, "following": 1, "after": 1, "previous": -1, "before": -1, "same": 0, "that": 0, "very": 0}
     anchor = base.end if step[found.word("way")] > 0 else base.start
@@ -316,8 +318,8 @@ RULES = (
     Rule(
         "year-ago period",
         "DATE",
-        "(the? (comparable|corresponding|same)? year DASH? (ago|earlier) NTH? DASH? <n (quarter|period|half|month)>"
-        " | year DASH (ago|earlier) | the quarter <n a> year (ago|earlier))",
+        "((the|a)? (comparable|corresponding|same)? year DASH? (ago|earlier) NTH? DASH? <n (quarter|period|half|month)>"
+        " | a? year DASH (ago|earlier) | the quarter <n a> year (ago|earlier))",
         _year_back,
         reports=False,
     ),

@@ -73,6 +73,7 @@ def recognise(doc: Doc, published: date | None, tokens: range | None = None) -> 
     starts = [token.idx for token in doc]
     found: list[DateExpression] = []
     narrative: Period | None = None
+    day: Period | None = None
     reported: Period | None = None
     position = 0
     for match in _matches(words):
@@ -87,7 +88,7 @@ def recognise(doc: Doc, published: date | None, tokens: range | None = None) -> 
         def clause_tense(match: _Match = match, first: int = first) -> str:
             return tense.by_parse(doc[first]) if parsed else tense.by_form(words, match.first)
 
-        context = Context(published, narrative, reported, functools.cache(clause_tense))
+        context = Context(published, narrative, day, reported, functools.cache(clause_tense))
         reading = _read(match, context)
         if reading is None:
             continue
@@ -103,6 +104,7 @@ def recognise(doc: Doc, published: date | None, tokens: range | None = None) -> 
         )
         if period is not None and kind in ("DATE", "TIME"):
             narrative = period
+            day = period if period.unit == "day" else day
             if _reports(match.rule, period, reported, published):
                 reported = period
     if tokens is None:

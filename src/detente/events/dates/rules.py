@@ -32,12 +32,13 @@ class Context:
     """What a relative expression is read against.
 
     published: the day of publication; narrative: the latest earlier expression of the text that is a stretch of the
-    calendar; reported: the latest quarter or half, what a business report is about; tense: "past", "future" or "" for
-    the clause of the expression, worked out on demand.
+    calendar; day: the latest that is a single day; reported: the latest quarter or half, what a business report is
+    about; tense: "past", "future" or "" for the clause of the expression, worked out on demand.
     """
 
     published: date | None
     narrative: Period | None
+    day: Period | None
     reported: Period | None
     tense: Callable[[], str]
 
@@ -47,11 +48,15 @@ class Context:
             raise Unanchored("relative to the publication date, which is not known")
         return self.published
 
-    def last(self) -> Period:
-        """The latest date of the text so far, else the publication date's day, else Unanchored."""
-        if self.narrative is None:
+    def last(self, unit: str = "day") -> Period:
+        """The latest date of the text so far that a unit can be counted from, else Unanchored.
+
+        Days and weeks are counted from a single day, longer units from any date.
+        """
+        base = self.day if unit in ("day", "week", "weekend", "fortnight") else self.narrative
+        if base is None:
             raise Unanchored("relative to an earlier date, and the text has none")
-        return self.narrative
+        return base
 
 
 @dataclass(frozen=True, slots=True)
