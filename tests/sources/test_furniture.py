@@ -66,6 +66,8 @@ def test_only_the_dateline_is_furniture(dateline: str) -> None:
         "Associated Press reporters were expelled by the government.",
         "On Friday, January 4, 2019, ministers met in Geneva.",
         "He was told so by the U.S. ambassador to NATO.",
+        "AP-GfK polls showed that voters wanted talks.",
+        "AFL-CIO leaders met the Mexican delegation.",
         "Read the treaty again, the minister said, and you will see.",
     ],
 )

@@ -45,7 +45,7 @@ REPORTERS = re.compile(
 CREDIT_LINE = re.compile(
     "^"
     + _any(
-        rf"[(\[]?\s*(?:{AGENCY}|{PAPER})\s*[)\]]?\.?",
+        rf"[(\[]?\s*(?:{AGENCY}\s*[)\]]?\.?|{PAPER}\s*[)\]]?)",
         rf"{AGENCY}\s*/\s*[^.!?]{{2,80}}",
         r"(?:Photo(?:graph|s)?|Images?|Pictures?|Illustration|Graphic|Credit)\s*(?:[:/]|(?:by|courtesy|credit)\b)"
         r"[^.!?]{2,100}\.?",
@@ -129,21 +129,21 @@ _PROPER = r"[A-Z][A-Za-zà-ÿ.'’-]+"
 _REGION = rf"(?:,\s*(?:[A-Z]\.[A-Z]\.|{_PROPER}(?:\s+(?:{_PROPER}|and|of|the)){{0,3}}))"
 _SIGNED = rf"(?:\(\s*(?:{AGENCY}|[A-Z][\w.]*(?:\s[A-Z][\w.]*){{0,2}})\s*\)|/\s*{AGENCY}\s*/\.?|,?\s*{AGENCY})"
 _WHEN = rf"(?:{WEEKDAY}\.?,?\s+)?{re.sub(r'[?]P<[a-z]+[0-9]>', '?:', DAY_MONTH)}"
-_DASH = r"(?:--+|[-–—])"
+_DASH = r"(?:\s*(?:--+|[–—])|\s+-(?=\s))"
 _NEXT = r"(?=[\"“‘'(\[]?[A-Z0-9À-Þ])"
 DATELINES = tuple(
     re.compile(pattern)
     for pattern in (
         # WASHINGTON, March 3 - | NEW YORK (Reuters) - | KYIV, Ukraine (AP) — | PARIS — | BEIJING, June 4 (Xinhua) --
-        rf"^{_CAPS}(?:\s*(?:/|and|&)\s*{_CAPS})?{_REGION}?(?:,?\s+\(?{_WHEN}\)?)?\.?\s*{_SIGNED}?\s*(?:{_DASH}|:(?=\s))\s*{_NEXT}",
+        rf"^{_CAPS}(?:\s*(?:/|and|&)\s*{_CAPS})?{_REGION}?(?:,?\s+\(?{_WHEN}\)?)?\.?\s*{_SIGNED}?(?:{_DASH}|:(?=\s))\s*{_NEXT}",
         # MOSCOW, June 4. /TASS/. | SEOUL, June 4 (Yonhap)
-        rf"^{_CAPS}{_REGION}?,?\s+{_WHEN}\.?\s*(?:/\s*{AGENCY}\s*/\.?|\(\s*{AGENCY}\s*\))\s*{_DASH}?\s*{_NEXT}",
+        rf"^{_CAPS}{_REGION}?,?\s+{_WHEN}\.?\s*(?:/\s*{AGENCY}\s*/\.?|\(\s*{AGENCY}\s*\)){_DASH}?\s*{_NEXT}",
         # Washington, D.C. (CNN) -- | Paris (AFP) - | Geneva, 4 June 2019 (AP) —
-        rf"^{_TITLE}{_REGION}?(?:,?\s+{_WHEN})?\.?\s*\(\s*{AGENCY}\s*\)\s*{_DASH}\s*{_NEXT}",
+        rf"^{_TITLE}{_REGION}?(?:,?\s+{_WHEN})?\.?\s*\(\s*{AGENCY}\s*\){_DASH}\s*{_NEXT}",
         # Geneva, 4 June 2019 -
-        rf"^{_TITLE}{_REGION}?,\s+{_WHEN}\s*{_DASH}\s*{_NEXT}",
+        rf"^{_TITLE}{_REGION}?,\s+{_WHEN}{_DASH}\s*{_NEXT}",
         # (Reuters) - | (CNN) | March 3 (UPI) --
-        rf"^(?:{_WHEN}\s*)?\(\s*{AGENCY}\s*\)\s*{_DASH}?\s*{_NEXT}",
+        rf"^(?:{_WHEN}\s*)?\(\s*{AGENCY}\s*\){_DASH}?\s*{_NEXT}",
     )
 )
 # A speaker in a transcript ("MR. GIBBS:", "Q:") is not a place.
