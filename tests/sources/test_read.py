@@ -416,6 +416,13 @@ def test_gzip_that_breaks_off(written: Written) -> None:
     assert errors == [f"a.jsonl.gz, after item {len(found)}: cannot be read further: ends too early"]
 
 
+def test_a_short_gzip_that_breaks_off_gives_what_it_holds(written: Written) -> None:
+    whole = gzip.compress("\n".join([json.dumps({"text": f"They met {n * n} times."}) for n in range(200)]).encode())
+    found, errors = reads(written("a.jsonl.gz", whole[: len(whole) * 3 // 4]))
+    assert len(found) > 50
+    assert len(errors) == 1
+
+
 @pytest.mark.parametrize("content", [json.dumps(ROW).encode(), table([ROW]).encode(), parquet([ROW])])
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))

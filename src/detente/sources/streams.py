@@ -21,11 +21,12 @@ GZIP_MAGIC = b"\x1f\x8b"
 
 
 class _Rejoined(io.RawIOBase):
-    """The head that was looked at, then the rest."""
+    """The head that was looked at, then the rest, or the error that reading it ended in."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: BinaryIO, error: Exception | None) -> None:
         self._head = memoryview(head)
         self._rest = rest
+        self._error = error
 
     def readable(self) -> bool:
         return True
@@ -35,21 +36,38 @@ class _Rejoined(io.RawIOBase):
         if self._head:
             part = self._head[: len(view)]
             self._head = self._head[len(part) :]
+        elif self._error is not None:
+            raise self._error
         else:
-            part = memoryview(self._rest.read(len(view)))
+            part = memoryview(_some(self._rest, len(view)))
         view[: len(part)] = part
         return len(part)
 
 
+def _some(stream: BinaryIO, size: int) -> bytes:
+    """What can be read without losing it to an error further on; empty at the end."""
+    read1 = getattr(stream, "read1", None)
+    return cast(bytes, read1(size) if read1 is not None else stream.read(size))
+
+
 def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first HEAD_SIZE bytes (fewer if there are no more), and a stream that still begins with them."""
+    """The first HEAD_SIZE bytes (fewer if there are no more), and a stream that still begins with them.
+
+    An error within the head is raised when the stream is read that far, so that what stands before it can be used;
+    without any head it is raised at once.
+    """
     parts: list[bytes] = []
     missing = HEAD_SIZE
-    while missing > 0 and (part := stream.read(missing)):
-        parts.append(part)
-        missing -= len(part)
-    head = b"".join(parts)
-    return head, cast(BinaryIO, io.BufferedReader(_Rejoined(head, stream), HEAD_SIZE))
+    broken: Exception | None = None
+    try:
+        while missing > 0 and (part := _some(stream, missing)):
+            parts.append(part)
+            missing -= len(part)
+    except READ_ERRORS as error:
+        if not parts:
+            raise
+        broken = error
+    return b"".join(parts), cast(BinaryIO, io.BufferedReader(_Rejoined(b"".join(parts), stream, broken), HEAD_SIZE))
 
 
 @contextlib.contextmanager
