@@ -15,6 +15,9 @@ from importlib.resources import files
 
 from detente.errors import UsageError
 
+# Names the rules that events are coded by; a change that codes the same text otherwise gives it another number.
+CODEBOOK = "en-1"
+
 QUADS = {
     1: "verbal cooperation",
     2: "material cooperation",

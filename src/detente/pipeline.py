@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from detente import actors, language
 from detente.engines import map_batches
-from detente.errors import InputError
+from detente.errors import InputError, ModelError
 from detente.events.coder import code_parse
 from detente.events.dates import DateExpression, expressions
 from detente.records import Article, Coded, Event, Parse, Quote, Segment, Sentence
@@ -35,7 +35,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LATIN = re.compile(r"[a-z\u00aa-\u02af\u1e00-\u1eff]")
 
-Reads = Callable[[str, Sequence[Segment]], Doc]
 Codes = Callable[[Parse, Any, str], tuple[tuple[Event, ...], tuple[Quote, ...]]]
 
 OnError = Callable[[InputError], None]
@@ -44,13 +43,13 @@ OnError = Callable[[InputError], None]
 class Coder:
     """Reads articles and codes their events. Make one with `load`; it serves any number of articles.
 
-    `reader`, `cast` and `code` are the stages: text and segments to a spaCy Doc with UD labels; parse to cast; parse
-    and cast to events and quotations. Another spaCy pipeline with UD labels can stand in as `reader`.
+    `reader`, `cast` and `code` are the stages: text and the places of its prose to a spaCy Doc with UD labels; parse to
+    cast; parse and cast to events and quotations. `language.SpacyReader` puts another spaCy pipeline in as `reader`.
     """
 
     def __init__(
         self,
-        reader: Reads,
+        reader: language.Parser,
         settings: Settings | None = None,
         *,
         cast: Callable[[Parse], Any] = actors.cast,
@@ -91,12 +90,13 @@ class Coder:
         """An article read: its Doc and its prose sentences. Raises InputError as `code` does."""
         check(article, self.settings)
         segments = article.segments or furniture.segments(article.text, article.title)
-        doc = self.reader(article.text, segments)
-        return Parse(article, doc, sentences(doc, segments))
+        prose = [s for s in segments if s.kind in furniture.PROSE]
+        doc = self.reader(article.text, [(s.start, s.end) for s in prose])
+        return Parse(article, doc, sentences(doc, prose))
 
     def dates(self, text: str, published: date | None) -> tuple[DateExpression, ...]:
         """Date expressions of a text: character offsets, the days meant (None where unknown), granularity."""
-        return tuple(expressions(self.reader(text, ()), published))
+        return tuple(expressions(self.reader(text), published))
 
     def set(self, **changes: Any) -> Coder:
         """The same stages under changed settings: `coder.set(scope="all")`."""
@@ -112,7 +112,11 @@ class Coder:
 
 def load(name: str = "en", settings: Settings | None = None) -> Coder:
     """The coder of a language package. Works offline; load it once a process. Raises ModelError where it is missing."""
-    return Coder(language.load(name), settings or Settings(language=name), package=name)
+    try:
+        reader = language.load(name)
+    except ValueError as error:
+        raise ModelError(str(error)) from error
+    return Coder(reader, settings or Settings(language=name), package=name)
 
 
 def check(article: Article, settings: Settings) -> None:
@@ -145,9 +149,8 @@ def not_english(text: str) -> str | None:
     return None
 
 
-def sentences(doc: Doc, segments: Sequence[Segment]) -> tuple[Sentence, ...]:
-    """The sentences of the prose, in order, none across the border of a segment; without segments all is body."""
-    prose = [s for s in segments if s.kind in furniture.PROSE] if segments else [Segment(0, len(doc.text), "body")]
+def sentences(doc: Doc, prose: Sequence[Segment]) -> tuple[Sentence, ...]:
+    """The sentences of the prose, in order, none across the border of two segments."""
     found: list[Sentence] = []
     at = 0
     for span in doc.sents:

@@ -87,7 +87,7 @@ def event_schema() -> Json:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:detente:event",
         "title": "One event of a news report",
-        "description": "Who did what to whom, with the words it was read from. Offsets are Unicode code points into the "
+        "description": "Who did what to whom, with the words it was read from. Offsets are code points into the "
         "article's text as given, half-open; null is what the text does not say.",
         **_object(properties),
         "allOf": [

@@ -90,5 +90,12 @@ def command(function: Callable[P, T]) -> Callable[P, T]:
         except DetenteError as error:
             complain(str(error))
             raise typer.Exit(BAD_INPUT) from error
+        except typer.Exit:
+            raise
+        except Exception as error:
+            if os.environ.get("DETENTE_TRACEBACK"):
+                raise
+            complain(f"internal error: {type(error).__name__}: {error} (DETENTE_TRACEBACK=1 shows where)")
+            raise typer.Exit(BAD_INPUT) from error
 
     return guarded
