@@ -16,9 +16,10 @@ from detente.events.parties import Cast, side
 from detente.events.place import place
 from detente.events.roles import Candidate, Roles
 from detente.events.size import size
-from detente.ontology import CODEBOOK
 from detente.records import Decision, Event, Evidence, Interval, Parse, Quote, Sentence, Span, event_id
 
+# Language package and version of the codebook that it codes by (docs/codebook.md).
+CODEBOOK = "en-1"
 CODER = f"detente {__version__} {CODEBOOK}"
 # A trigger is shown whole up to this many characters, then only its head word.
 LONGEST_TRIGGER = 60
