@@ -1,0 +1,98 @@
+"""Names as they are compared: folded words, their variants, and a table of word sequences for the longest match."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+
+_STRAIGHT = str.maketrans(
+    {
+        "’": "'", "‘": "'", "ʻ": "'", "ʼ": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "‐": "-",
+        "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae", "ə": "a",
+    }
+)  # fmt: skip
+_WORD = re.compile(r"[^\W_]+(?:\.(?=[^\W_]))?", re.UNICODE)
+_CACHE: dict[str, str] = {}
+
+
+def plain(text: str) -> str:
+    """The text with straight quotes and hyphens and without diacritics; case is kept."""
+    if text.isascii():
+        return text.replace("`", "'")
+    text = unicodedata.normalize("NFKD", text.translate(_STRAIGHT))
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def fold(text: str) -> str:
+    """Lower case, no diacritics, no full stops; "U.S." gives "us", "N'Djamena" "ndjamena"."""
+    found = _CACHE.get(text)
+    if found is None:
+        found = plain(text).lower().replace(".", "").replace("'", "")
+        if len(_CACHE) < 200_000:
+            _CACHE[text] = found
+    return found
+
+
+def words(text: str) -> list[str]:
+    """A string cut the way the tokens of an article are: at spaces, hyphens, slashes and before a possessive."""
+    text = plain(text)
+    text = re.sub(r"'s\b|(?<=s)'(?=\s|$)", " 's ", text)
+    text = re.sub(r"([\-/,()\[\]\"“”;:!?])", r" \1 ", text)
+    return text.split()
+
+
+def keys(tokens: Iterable[str]) -> Iterator[str]:
+    """Folded tokens without hyphens and empty ones, so that "Al-Qaeda", "al Qaeda" and "Al - Qaeda" agree."""
+    for token in tokens:
+        key = fold(token)
+        if key and key != "-":
+            yield from key.split("-") if "-" in key else (key,)
+
+
+class Phrases(Generic[V]):
+    """Values filed under sequences of folded words; finds the longest that starts at a token."""
+
+    def __init__(self) -> None:
+        self._values: dict[tuple[str, ...], list[V]] = {}
+        self._longest: dict[str, int] = {}
+
+    def add(self, phrase: str, value: V) -> None:
+        key = tuple(keys(words(phrase)))
+        if not key:
+            return
+        self._values.setdefault(key, []).append(value)
+        if len(key) > self._longest.get(key[0], 0):
+            self._longest[key[0]] = len(key)
+
+    def get(self, phrase: Sequence[str]) -> Sequence[V]:
+        """Values filed under exactly these folded words."""
+        return self._values.get(tuple(phrase), ())
+
+    def longest(self, tokens: Sequence[str], start: int) -> Iterator[tuple[int, Sequence[V]]]:
+        """(end, values) for each phrase that begins at `start`, the longest first.
+
+        `tokens` are folded; tokens "-" are skipped inside a phrase, so that hyphenated and spaced spellings agree.
+        """
+        limit = self._longest.get(tokens[start], 0)
+        if not limit:
+            return
+        found: list[tuple[int, Sequence[V]]] = []
+        key: tuple[str, ...] = ()
+        end = start
+        while end < len(tokens) and len(key) < limit:
+            token = tokens[end]
+            end += 1
+            if token in {"-", ""}:
+                continue
+            key += tuple(token.split("-")) if "-" in token else (token,)
+            values = self._values.get(key)
+            if values:
+                found.append((end, values))
+        yield from reversed(found)
+
+    def __len__(self) -> int:
+        return len(self._values)

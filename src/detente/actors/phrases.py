@@ -1,0 +1,543 @@
+"""Phrases of a sentence that may denote an actor: what stands in them, before anyone is identified.
+
+A phrase is read off the tokens (names, titles and role nouns stand beside each other in every language) and the UD tree
+(apposition, possessives, "of", conjunction, copula).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from detente.actors.names import fold
+from detente.actors.registry import STATE_KINDS, Alias, Body, Role, Title
+from detente.actors.resolve import choose, pick
+from detente.actors.scan import Item, Scanner, capital
+from detente.records import Sentence, Unresolved
+
+_PARTICLES = frozenset(
+    {
+        "al",
+        "el",
+        "as",
+        "ad",
+        "bin",
+        "ibn",
+        "ben",
+        "abu",
+        "de",
+        "da",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "di",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ould",
+        "ag",
+        "ul",
+        "o'",
+        "d'",
+        "ash",
+        "an",
+        "e",
+        "y",
+    }  # fmt: skip
+)
+_HYPHENS = frozenset({"-", "–", "‑"})
+_QUIET = frozenset(
+    {"the", "a", "an", "'s", "’s", "'", "’", "its", "their", "his", "her", "our", "new", "senior", "top", "so-called"}
+)
+LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "through",
+        "throughout",
+        "within",
+        "via",
+        "into",
+        "onto",
+        "over",
+    }
+)
+MOTION = frozenset(
+    "fly travel go return arrive come drive sail leave depart head land move flee flight trip travel tour journey transfer transport bring take send "
+    "invite".split()
+)
+
+
+@dataclass
+class Phrase:
+    """Tokens [start, end) with head `head`, and what they say. `mods` are aliases before the noun or after "of"."""
+
+    sentence: int
+    start: int
+    end: int
+    head: int
+    kind: str  # name, person, title, role, pronoun, adjective
+    mods: list[Alias] = field(default_factory=list)
+    title: Title | None = None
+    role: Role | None = None
+    name: str | None = None
+    when: str = "now"
+    elect: bool = False
+    relative: bool = False
+    alias: Alias | None = None
+    problem: Unresolved | None = None
+    several: bool = False
+    mod_tokens: set[int] = field(default_factory=set)
+
+
+def head_of(doc: Doc, start: int, end: int) -> int:
+    """The token of [start, end) whose head lies outside; the last one where the tree offers several."""
+    outside = [t.i for t in doc[start:end] if not start <= t.head.i < end or t.head.i == t.i]
+    return outside[0] if len(outside) == 1 else (outside[-1] if outside else end - 1)
+
+
+def shouting(doc: Doc, sentence: Sentence) -> bool:
+    """A line in capitals, where an acronym looks like any other word."""
+    letters = [t.text for t in doc[sentence.first_token : sentence.last_token] if t.is_alpha]
+    return len(letters) > 3 and sum(t.isupper() for t in letters) > 0.7 * len(letters)
+
+
+def find(doc: Doc, sentence: Sentence, scanner: Scanner, cues: frozenset[str], people: dict[int, str]) -> list[Phrase]:
+    """Phrases of one sentence in text order. `people` maps tokens to the entity type of a recogniser, where there is one."""
+    first, last = sentence.first_token, sentence.last_token
+    tokens = [t.text for t in doc[first:last]]
+    items = [_shift(item, first) for item in scanner.scan(tokens, shouting=shouting(doc, sentence))]
+    items = [item for item in items if not _lower_adjective_noun(doc, item)]
+    covered = {i: item for item in items for i in range(item.start, item.end)}
+    runs = _name_runs(doc, first, last, covered, people)
+    reader = _Reader(doc, sentence.index, covered, runs, cues, people)
+    return reader.read(items)
+
+
+def _shift(item: Item, by: int) -> Item:
+    return Item(item.start + by, item.end + by, item.aliases, item.title, item.role, item.mark, item.ambiguous)
+
+
+def _lower_adjective_noun(doc: Doc, item: Item) -> bool:
+    """Titles and role nouns that the parse takes for verbs or adverbs ("heads", "state", "general") are none here."""
+    if item.aliases or item.ambiguous:
+        return False
+    if item.mark:
+        return item.mark == "then" and doc[item.start].pos_ == "ADV" and doc[item.start].head.pos_ == "VERB"
+    last = doc[item.end - 1]
+    return (
+        bool(last.pos_)
+        and last.pos_ not in {"NOUN", "PROPN", "X", "ADJ", "PRON"}
+        or (last.pos_ == "ADJ" and last.dep_ == "amod" and item.title is None)
+    )
+
+
+def _name_runs(doc: Doc, first: int, last: int, covered: dict[int, Item], people: dict[int, str]) -> dict[int, int]:
+    """Runs of proper nouns outside the known names: start -> end."""
+    runs: dict[int, int] = {}
+    i = first
+    while i < last:
+        if not _nameable(doc[i], covered):
+            i += 1
+            continue
+        start = i
+        i += 1
+        while i < last:
+            if _nameable(doc[i], covered) and not (doc[i - 1].text in {",", ";"}):
+                i += 1
+            elif (
+                doc[i].text in _HYPHENS
+                and i + 1 < last
+                and _joined(doc, i)
+                and (doc[i + 1].text[:1].isalpha())
+                and i + 1 not in covered
+            ):
+                i += 2
+            elif (
+                doc[i].lower_ in _PARTICLES
+                and i + 1 < last
+                and (_nameable(doc[i + 1], covered) or doc[i + 1].text in _HYPHENS)
+                and doc[i].pos_ != "DET"
+                and (doc[i].lower_ not in {"as", "an", "e", "y", "do"} or doc[i].dep_ == "flat")
+            ):
+                i += 1
+            elif doc[i].text == "." and len(doc[i - 1].text) == 1 and i + 1 < last and _nameable(doc[i + 1], covered):
+                i += 1
+            else:
+                break
+        runs[start] = i
+    return runs
+
+
+def _joined(doc: Doc, hyphen: int) -> bool:
+    return not doc[hyphen - 1].whitespace_ and not doc[hyphen].whitespace_
+
+
+def _nameable(token: Token, covered: dict[int, Item]) -> bool:
+    if token.i in covered or not capital(token.text) or not token.text[:1].isalpha():
+        return False
+    return (
+        token.pos_ == "PROPN"
+        or (not token.pos_)
+        or token.dep_ == "flat"
+        or token.ent_type_ in {"PER", "PERSON", "ORG", "LOC", "GPE"}
+    )
+
+
+class _Reader:
+    """Puts the items and name runs of one sentence together."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        index: int,
+        covered: dict[int, Item],
+        runs: dict[int, int],
+        cues: frozenset[str],
+        people: dict[int, str],
+    ) -> None:
+        self.doc, self.index, self.covered, self.runs, self.cues, self.people = doc, index, covered, runs, cues, people
+        self.run_ends = {end: start for start, end in runs.items()}
+        self.used_runs: set[int] = set()
+
+    def read(self, items: list[Item]) -> list[Phrase]:
+        phrases: list[Phrase] = []
+        taken: set[int] = set()
+        for item in items:
+            if item.start in taken:
+                continue
+            if item.title is not None or item.role is not None:
+                found = self._nominal(item)
+                phrases.append(found)
+                taken.update(range(item.start, item.end))
+            elif item.aliases or item.ambiguous:
+                named = self._named(item)
+                if named is not None:
+                    phrases.append(named)
+        for start, end in self.runs.items():
+            if start not in self.used_runs:
+                phrases.append(
+                    Phrase(self.index, start, end, head_of(self.doc, start, end), "person", name=self._text(start, end))
+                )
+        self._join_appositions(phrases)
+        phrases = self._fold_institutions(phrases)
+        phrases.sort(key=lambda p: (p.start, p.end))
+        return phrases
+
+    def _text(self, start: int, end: int) -> str:
+        return self.doc[start:end].text.replace("\n", " ")
+
+    def _alias(self, item: Item) -> Alias | Unresolved | None:
+        if item.ambiguous is not None:
+            body = choose(item.ambiguous, self.cues)
+            if body is None or isinstance(body, Unresolved):
+                return body
+            return Alias(body, "name", item.ambiguous.name)
+        return pick(item.aliases, self.cues)
+
+    def _named(self, item: Item) -> Phrase | None:
+        """A body named by itself; part of a longer name that is not known, it is no actor."""
+        doc = self.doc
+        head = head_of(doc, item.start, item.end)
+        alias = self._alias(item)
+        phrase = Phrase(self.index, item.start, item.end, head, "name")
+        if alias is None:
+            return None
+        if isinstance(alias, Unresolved):
+            phrase.problem = alias
+            return phrase
+        if alias.form == "adjective" and doc[head].pos_ != "PROPN":
+            phrase.kind = "adjective"
+        phrase.alias = alias
+        if self._inside_longer_name(item, alias):
+            phrase.problem = Unresolved(f"{alias.text} is part of a longer name that is not known")
+        return phrase
+
+    def _inside_longer_name(self, item: Item, alias: Alias) -> bool:
+        """ "Jordan Peterson", "Michael Jordan", "Cyprus Mail", "Bank of America"-like names."""
+        doc = self.doc
+        if alias.body.kind in {"media", "none"}:
+            return False
+        after = item.end
+        if after in self.runs and not doc[after - 1].text.endswith((",", ";")):
+            joined = any(
+                doc[i].head.i >= after
+                and doc[i].head.i < self.runs[after]
+                and doc[i].dep_ in {"compound", "flat", "nmod:desc"}
+                for i in range(item.start, item.end)
+            )
+            back = doc[after].head.i in range(item.start, item.end) and doc[after].dep_ in {"flat", "compound"}
+            if (joined or back) and (alias.form in {"name", "capital", "adjective"}):
+                self.used_runs.add(after) if not back else None
+                return True
+        before = item.start
+        if before in self.run_ends and doc[before].dep_ == "flat" and alias.form in {"name", "capital"}:
+            self.used_runs.add(self.run_ends[before])
+            return True
+        return False
+
+    # titles and roles -------------------------------------------------------------------------------------------------
+
+    def _nominal(self, item: Item, depth: int = 0) -> Phrase:
+        doc = self.doc
+        phrase = Phrase(
+            self.index,
+            item.start,
+            item.end,
+            head_of(doc, item.start, item.end),
+            "title" if item.title else "role",
+            title=item.title,
+            role=item.role,
+        )
+        self._leftwards(phrase, item)
+        if item.end in self.runs and item.title is not None and self._name_follows(item.end):
+            self._take_name(phrase, item.end)
+        elif item.title is not None and not item.title.office:
+            phrase.kind = "person"
+        if depth < 2:
+            self._rightwards(phrase, depth)
+        return phrase
+
+    def _name_follows(self, at: int) -> bool:
+        """A name right behind a title belongs to it ("Prime Minister Shigeru Ishiba"), unless a clause begins there."""
+        doc = self.doc
+        name = doc[head_of(doc, at, self.runs[at])]
+        title = doc[at - 1]
+        if (
+            name.dep_ in {"flat", "appos", "nmod:desc", "compound"}
+            and name.head.i <= title.i
+            and name.head.i >= title.i - 4
+        ):
+            return True
+        return (
+            title.head.i == name.i
+            or title.dep_ in {"compound", "flat", "nmod:desc", "amod", "appos", "nmod"}
+            or title.pos_ == "PROPN"
+        )
+
+    def _take_name(self, phrase: Phrase, at: int) -> None:
+        end = self.runs[at]
+        self.used_runs.add(at)
+        phrase.name = self._text(at, end)
+        phrase.kind = "person"
+        phrase.end = end
+        phrase.head = head_of(self.doc, phrase.start, end)
+
+    def _leftwards(self, phrase: Phrase, item: Item) -> None:
+        """Bodies, institutions and markers that stand before the noun in its phrase."""
+        doc, i = self.doc, item.start - 1
+        floor = doc[item.start].sent.start if doc.has_annotation("SENT_START") else 0
+        coordinated = False
+        while i >= floor:
+            token = doc[i]
+            known = self.covered.get(i)
+            if known is not None:
+                if known.aliases or known.ambiguous:
+                    alias = self._alias(known)
+                    if isinstance(alias, Alias) and alias.form == "demonym":
+                        break
+                    if isinstance(alias, Unresolved):
+                        phrase.problem = alias
+                    elif alias is not None and alias.body.kind != "none":
+                        if (
+                            phrase.mods
+                            and not coordinated
+                            and alias.body.kind in STATE_KINDS
+                            and phrase.mods[-1].body.kind in STATE_KINDS
+                        ):
+                            break
+                        phrase.mods.append(alias)
+                        phrase.mod_tokens.update(range(known.start, known.end))
+                        phrase.start = known.start
+                    coordinated = False
+                elif known.mark:
+                    phrase.when = known.mark if known.mark in {"former", "then"} else phrase.when
+                    phrase.elect |= known.mark == "elect"
+                elif known.role is not None or known.title is not None:
+                    if (
+                        doc[i].dep_
+                        not in {"compound", "amod", "nmod:poss", "nmod", "flat", "nmod:desc", "nmod:unmarked"}
+                        and not phrase.title
+                    ):
+                        break
+                    if phrase.role is None or known.role is not None and known.role.kind == "institution":
+                        phrase.role = known.role or phrase.role
+                    if phrase.title is None and known.title is not None and known.role is None:
+                        break
+                    phrase.start = known.start
+                i = known.start - 1
+                continue
+            if (
+                token.lower_ in _QUIET
+                or token.text in _HYPHENS
+                or token.pos_ in {"ADJ", "NUM", "DET"}
+                or (token.pos_ == "PART" and token.tag_ == "POS")
+            ):
+                if token.pos_ == "VERB":
+                    break
+                i -= 1
+                continue
+            if (
+                token.pos_ in {"NOUN", "PROPN"}
+                and token.dep_ in {"compound", "nmod:poss", "flat"}
+                and token.head.i > i
+                and token.head.i < item.end
+                and i not in self.run_ends
+            ):
+                i -= 1
+                continue
+            if token.pos_ == "CCONJ" and phrase.mods and self._coordinated(i, phrase):
+                coordinated, phrase.several = True, True
+                i -= 1
+                continue
+            break
+
+    def _coordinated(self, at: int, phrase: Phrase) -> bool:
+        """ "U.S. and Indian negotiators": the conjunction joins two modifiers of the same noun."""
+        left, right = self.covered.get(at - 1), self.doc[at].head
+        if left is None or not left.aliases or right.i not in phrase.mod_tokens:
+            return False
+        return (
+            right.head.i == at - 1
+            or right.head.i in range(left.start, left.end)
+            or self.doc[at - 1].head.i == right.head.i
+        )
+
+    def _rightwards(self, phrase: Phrase, depth: int = 0) -> None:
+        """ "of X" and "for X" behind the noun: the body that the office or group belongs to."""
+        doc = self.doc
+        if phrase.mods and phrase.role is None and phrase.title is None:
+            return
+        for child in self._dependents(phrase):
+            if child.dep_ in {"nmod", "nmod:poss", "obl"} and child.i not in phrase.mod_tokens:
+                case = next(
+                    (c.lower_ for c in child.children if c.dep_ == "case" and c.i < child.i or c.tag_ == "POS"), ""
+                )
+                if case not in {"of", "'s", "’s", "'"} and not (
+                    case == "for" and phrase.title is not None and phrase.title.office == "spokesperson"
+                ):
+                    continue
+                known = self.covered.get(child.i)
+                if (
+                    known is None
+                    or not (known.aliases or known.ambiguous or known.role)
+                    or known.start < phrase.end
+                    and phrase.start < known.end
+                ):
+                    continue
+                if known.role is not None and not known.aliases:
+                    inner = self._nominal(known, depth + 1)
+                    if inner.mods and phrase.role is None:
+                        phrase.role = known.role
+                        phrase.mods.extend(inner.mods)
+                        phrase.mod_tokens |= inner.mod_tokens
+                    continue
+                alias = self._alias(known)
+                if isinstance(alias, Unresolved):
+                    phrase.problem = phrase.problem or alias
+                elif alias is not None and alias.body.kind != "none" and not phrase.mods:
+                    phrase.mods.append(alias)
+                    phrase.mod_tokens.update(range(known.start, known.end))
+
+    def _dependents(self, phrase: Phrase) -> Iterator[Token]:
+        for i in range(phrase.start, phrase.end):
+            if i not in phrase.mod_tokens:
+                yield from (
+                    c for c in self.doc[i].children if not phrase.start <= c.i < phrase.end or c.dep_ == "nmod:poss"
+                )
+
+    def _join_appositions(self, phrases: list[Phrase]) -> None:
+        """ "Mike Pompeo, the US secretary of state", "Niger's president, Mahamadou Issoufou", "X is the president of Y"."""
+        by_head = {p.head: p for p in phrases}
+        for phrase in phrases:
+            if phrase.kind != "person" or phrase.title is not None and phrase.title.office:
+                continue
+            for other in phrases:
+                if (
+                    other is phrase
+                    or other.kind not in {"title", "role"}
+                    or other.title is None
+                    and other.role is not None
+                    and other.role.kind != "person"
+                ):
+                    continue
+                a, b = self.doc[phrase.head], self.doc[other.head]
+                linked = (b.dep_ in {"appos", "flat", "nmod:desc", "parataxis"} and b.head.i == a.i) or (
+                    a.dep_ in {"appos", "flat", "nmod:desc", "nmod:unmarked"} and a.head.i == b.i
+                )
+                predicate = (
+                    a.dep_ == "nsubj"
+                    and a.head.i == b.i
+                    and any(c.dep_ == "cop" and c.lower_ in {"is", "was", "became"} for c in b.children)
+                )
+                if linked or predicate:
+                    phrase.title, phrase.role = other.title, other.role
+                    phrase.mods, phrase.mod_tokens = list(other.mods), set(other.mod_tokens)
+                    phrase.when, phrase.elect = other.when, other.elect
+                    other.name = phrase.name
+                    break
+            self._inherit_title(phrase, by_head)
+
+    def _inherit_title(self, phrase: Phrase, by_head: dict[int, Phrase]) -> None:
+        """ "Presidents Muhammadu Buhari of Nigeria and Patrice Talon of Benin": the plural title holds for both."""
+        token = self.doc[phrase.head]
+        first = by_head.get(token.head.i)
+        if (
+            phrase.title is None
+            and token.dep_ == "conj"
+            and first is not None
+            and first.title is not None
+            and first.name
+        ):
+            word = self.doc[first.start : first.end].text.split()[0].lower()
+            if any(
+                self.covered[i].title is first.title and self.doc[i].text.lower().endswith("s")
+                for i in range(first.start, first.end)
+                if i in self.covered
+            ) or word.endswith("s"):
+                phrase.title = first.title
+                self._rightwards(phrase)
+
+    def _fold_institutions(self, phrases: list[Phrase]) -> list[Phrase]:
+        """A role noun that only modifies a title or another role ("Foreign Ministry" spokesman) is no phrase of its own."""
+        spans = [(p.start, p.end, p) for p in phrases if p.kind in {"title", "person", "role"} and (p.title or p.role)]
+        kept = []
+        for phrase in phrases:
+            inside = any(
+                other is not phrase and other.start <= phrase.start and phrase.end <= other.end and (phrase.kind in {"role", "title"}) and phrase.head != other.head
+                and phrase.end < other.end
+                for _, _, other in spans
+            )  # fmt: skip
+            if not inside:
+                kept.append(phrase)
+        return kept
+
+
+def body_of(mods: list[Alias]) -> Body | None:
+    """The most specific of the bodies before a noun: an institution or organisation before the state it belongs to."""
+    for alias in mods:
+        if alias.body.kind not in STATE_KINDS:
+            return alias.body
+    return mods[0].body if mods else None
+
+
+def as_place(token: Token) -> bool:
+    """A capital that is only a place here: behind a preposition of place, or the goal of a movement."""
+    case = next((c.lower_ for c in token.children if c.dep_ == "case" and c.i < token.i), "")
+    if case in LOCATIVE:
+        return True
+    if case in {"to", "from", "for", "toward", "towards"}:
+        return token.head.lemma_.lower() in MOTION or fold(token.head.text) in MOTION
+    return token.dep_ in {"obl:unmarked", "nmod:unmarked"} and not case

@@ -1,0 +1,335 @@
+"""What detente knows about actors: the tables of data/actors, loaded once and indexed by name.
+
+States, territories, former states, seats of government, organisations, armed and political groups, institutions, state
+companies, media, office titles, role nouns, and persons with dated tenures. Every row of a table names its source.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+from detente.actors.names import Phrases, fold, keys, words
+
+STATE_KINDS = frozenset({"state", "former", "territory"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A state, organisation, group, institution, company or medium; or, of kind "none", a name that is no actor.
+
+    `code` is the PLOVER country field; `adjective` the English adjective of a state ("Japanese").
+    """
+
+    id: str
+    kind: str
+    name: str
+    code: str | None
+    sector: str | None = None
+    adjective: str | None = None
+    start: date | None = None
+    end: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One way to name a body. `form`: name, adjective, demonym, capital, seat; `acronym` asks for capital letters."""
+
+    body: Body
+    form: str
+    text: str
+    acronym: bool = False
+    lower: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An office title. `rank`: head (one per state), post (one below the head), many; `sector` "" takes the body's."""
+
+    phrase: str
+    office: str
+    sector: str
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A noun for those who act for a body. `kind`: institution, person, force, thing, people, collective."""
+
+    noun: str
+    sector: str
+    kind: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person the tables know. `body` is the id of the state or organisation served."""
+
+    id: str
+    body: str
+    name: str
+    family: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """An office from `start` to `end`, both days included; None is open. `grain` says how exact: day, month, year."""
+
+    person: Person
+    body: str
+    office: str
+    start: date | None
+    end: date | None
+    grain: str
+    source: str
+
+    def holds(self, on: date) -> bool:
+        return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A name of several bodies and the words of an article that decide between them."""
+
+    name: str
+    readings: tuple[tuple[str, frozenset[str]], ...]
+
+
+def _rows(table: str) -> Iterator[Mapping[str, str]]:
+    with (files("detente") / "data" / "actors" / f"{table}.tsv").open(encoding="utf-8") as lines:
+        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _list(cell: str) -> list[str]:
+    return [part for part in cell.split("|") if part]
+
+
+def _acronym(text: str) -> bool:
+    letters = text.replace(".", "").replace("-", "").replace("+", "").replace("/", "")
+    return letters.isalnum() and letters.upper() == letters and len(letters) <= 6 and not letters.isdigit()
+
+
+_PLURALS = {"man": "men", "woman": "women"}
+
+
+def plural(noun: str) -> str:
+    """The regular English plural of the last word."""
+    for ending, many in _PLURALS.items():
+        if noun.endswith(ending):
+            return noun[: -len(ending)] + many
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+class Registry:
+    """All tables, indexed. Immutable after loading; get it with `load()`."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, Body] = {}
+        self.aliases: Phrases[Alias] = Phrases()
+        self.titles: Phrases[Title] = Phrases()
+        self.roles: Phrases[Role] = Phrases()
+        self.ambiguous: Phrases[Ambiguous] = Phrases()
+        self.persons: dict[str, Person] = {}
+        self.full_names: Phrases[Person] = Phrases()
+        self.families: dict[str, tuple[Person, ...]] = {}
+        self.tenures: dict[str, tuple[Tenure, ...]] = {}
+        self.holders: dict[tuple[str, str], tuple[Tenure, ...]] = {}
+        self.offices: dict[str, tuple[str, ...]] = {}
+        self.places: frozenset[str] = frozenset()
+        self._load_states()
+        self._load_bodies()
+        self._load_nouns()
+        self._load_persons()
+
+    def _name(self, body: Body, text: str, form: str) -> None:
+        self.aliases.add(
+            text, Alias(body, form, text, _acronym(text), text[:1].islower() and not text.startswith("al-"))
+        )
+
+    def _body(self, body: Body) -> Body:
+        return self.bodies.setdefault(body.id, body)
+
+    def _load_states(self) -> None:
+        places = set()
+        for table in ("states", "former"):
+            for row in _rows(table):
+                adjectives, former = _list(row["adjectives"]), table == "former"
+                body = self._body(
+                    Body(
+                        row["id"] if former else row["code"],
+                        "former" if former else "state",
+                        row["name"],
+                        row["code"],
+                        None,
+                        adjectives[0] if adjectives else row["name"],
+                        _day(row["start"]) if former else None,
+                        _day(row["end"]) if former else None,
+                        row["source"],
+                    )  # fmt: skip
+                )
+                for name in [row["name"], *_list(row["names"])]:
+                    self._name(body, name, "name")
+                for adjective in adjectives:
+                    self._name(body, adjective, "adjective")
+                    if not _acronym(adjective) and not adjective.endswith(("ese", "sh", "ch", "ss")):
+                        self._name(body, plural(adjective), "demonym")
+                for demonym in _list(row["demonyms"]):
+                    self._name(body, demonym, "demonym")
+                    if not demonym.endswith(("men", "ese", "woman")):
+                        self._name(body, plural(demonym), "demonym")
+                for capital in _list(row["capitals"]):
+                    self._name(body, capital, "capital")
+                    places.add(capital)
+                for seat in _list(row["seats"]):
+                    self._name(body, seat, "seat")
+                self.offices[body.id] = tuple(_list(row["offices"]))
+        for row in _rows("territories"):
+            adjectives = _list(row["adjectives"])
+            body = self._body(
+                Body(
+                    f"{row['code']}:{fold(row['name']).replace(' ', '-')}",
+                    "territory",
+                    row["name"],
+                    row["code"],
+                    row["sector"] or None,
+                    adjectives[0] if adjectives else row["name"],
+                    source=row["source"],
+                )  # fmt: skip
+            )
+            for name in [row["name"], *_list(row["names"])]:
+                self._name(body, name, "name")
+            for adjective in adjectives:
+                self._name(body, adjective, "adjective")
+                self._name(body, plural(adjective), "demonym")
+        self.places = frozenset(places)
+
+    def _load_bodies(self) -> None:
+        for table, kind in (("organisations", "organisation"), ("groups", "group")):
+            prefix = "org" if kind == "organisation" else "group"
+            for row in _rows(table):
+                body = self._body(
+                    Body(
+                        f"{prefix}:{row['id']}",
+                        kind,
+                        row["name"],
+                        row["code"] or None,
+                        row["sector"] or None,
+                        None,
+                        _day(row["start"]),
+                        _day(row["end"]),
+                        row["source"],
+                    )  # fmt: skip
+                )
+                for name in [row["name"], *_list(row["names"])]:
+                    self._name(body, name, "name")
+        for row in _rows("institutions"):
+            names, code = _list(row["names"]), row["code"] or None
+            kind = "company" if row["sector"] == "BUS" else "institution"
+            ident = f"{code or 'MNC'}:{row['sector']}:{row['slug']}"
+            body = Body(ident, kind, row["name"], code or "MNC", row["sector"], source=row["source"])
+            self._body(body)
+            for name in names:
+                self._name(body, name, "name")
+        for row in _rows("media"):
+            for name in _list(row["names"]):
+                body = Body(
+                    f"media:{fold(name.removeprefix('The ')).replace(' ', '-')}",
+                    "media",
+                    name,
+                    row["code"] or None,
+                    "JRN",
+                    source=row["source"],
+                )
+                self._name(self._body(body), name, "name")
+        for row in _rows("not_actors"):
+            body = Body(f"none:{fold(row['name']).replace(' ', '-')}", "none", row["name"], None, source=row["source"])
+            self._name(body, row["name"], "name")
+        for row in _rows("ambiguous"):
+            readings = tuple(
+                (row[f"id{n}"], frozenset(fold(c) for c in _list(row[f"cues{n}"])))
+                for n in (1, 2, 3)
+                if row.get(f"id{n}")
+            )
+            self.ambiguous.add(row["name"], Ambiguous(row["name"], readings))
+
+    def _load_nouns(self) -> None:
+        for row in _rows("titles"):
+            title = Title(row["phrase"], row["office"], row["sector"], row["rank"])
+            self.titles.add(title.phrase, title)
+            if title.office and " of " not in title.phrase:
+                self.titles.add(plural(title.phrase), title)
+            elif title.office:
+                head, _, rest = title.phrase.partition(" of ")
+                self.titles.add(f"{plural(head)} of {rest}", title)
+        for row in _rows("roles"):
+            role = Role(row["noun"], row["sector"], row["kind"], row["slug"])
+            self.roles.add(role.noun, role)
+            if not role.noun.endswith("s"):
+                self.roles.add(plural(role.noun), role)
+
+    def _load_persons(self) -> None:
+        families: dict[str, list[Person]] = defaultdict(list)
+        for row in _rows("persons"):
+            body = row["body"]
+            person = Person(
+                row["id"],
+                body if body in self.bodies else self._long_id(body),
+                row["name"],
+                row["family"],
+                row["source"],
+            )
+            self.persons[person.id] = person
+            for name in [row["name"], *_list(row["aliases"])]:
+                if name != row["family"]:
+                    self.full_names.add(name, person)
+            for family in (
+                {_folded(row["family"]), _folded(row["family"].split("-", 1)[-1])}
+                if row["family"].lower().startswith(("al-", "el-"))
+                else {_folded(row["family"])}
+            ):
+                families[family].append(person)
+        self.families = {key: tuple(value) for key, value in families.items()}
+        by_person: dict[str, list[Tenure]] = defaultdict(list)
+        by_office: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
+        for row in _rows("tenures"):
+            person = self.persons[row["person"]]
+            tenure = Tenure(
+                person, person.body, row["office"], _day(row["start"]), _day(row["end"]), row["grain"], row["source"]
+            )
+            by_person[person.id].append(tenure)
+            by_office[tenure.body, tenure.office].append(tenure)
+        self.tenures = {key: tuple(value) for key, value in by_person.items()}
+        self.holders = {key: tuple(value) for key, value in by_office.items()}
+
+    def _long_id(self, short: str) -> str:
+        for prefix in ("org", "group"):
+            if f"{prefix}:{short}" in self.bodies:
+                return f"{prefix}:{short}"
+        former = [b.id for b in self.bodies.values() if b.kind == "former" and b.code == short]
+        if former:
+            return former[0]
+        raise ValueError(f"persons.tsv: no body {short!r}")
+
+
+def _folded(name: str) -> str:
+    return " ".join(keys(words(name)))
+
+
+@functools.cache
+def load() -> Registry:
+    """The registry of the package, read once per process."""
+    return Registry()

@@ -1,0 +1,199 @@
+"""`resolve`: one phrase to one actor at a date, outside any article."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from datetime import date
+
+from detente.actors.describe import Description, Directory, actor_of
+from detente.actors.names import fold, keys, words
+from detente.actors.registry import STATE_KINDS, Alias, Ambiguous, Body, Role, Title, load
+from detente.actors.scan import Item, Scanner, capital
+from detente.records import Actor, Unresolved
+
+_STOP = frozenset({"to", "in", "at", "on", "with", "about", "over", "from", "who", "which", "that", "into", "near"})
+_ARTICLES = frozenset(
+    {"the", "a", "an", "its", "his", "her", "their", "new", "senior", "top", "some", "two", "several", "unnamed", "'s"}
+)
+
+
+@functools.cache
+def directory() -> Directory:
+    """The registry of the package with its look-ups."""
+    return Directory(load())
+
+
+@functools.cache
+def scanner() -> Scanner:
+    return Scanner(load())
+
+
+def resolve(text: str, on: date | None = None, context: str | None = None) -> Actor | Unresolved:
+    """The actor that a phrase denotes, or the reason why none can be told.
+
+    `text`: a name, adjective, demonym, capital, office with its state, or nationality with a role ("Japan", "the Saudi
+    foreign minister", "South Korean President Lee", "Israeli warplanes"). `on`: the day for which offices hold; without
+    it a person is known but not the office. `context`: words around the phrase, used only where the phrase alone leaves
+    several candidates ("Georgia", "Lee"). `Actor.why` says what the answer rests on. Nothing raises; an empty phrase is
+    Unresolved.
+    """
+    tokens = words(text)
+    if not tokens:
+        return Unresolved("no words")
+    cues = frozenset(keys(words(context))) if context else frozenset()
+    told = read(tokens, cues | frozenset(keys(tokens)))
+    if isinstance(told, Unresolved):
+        return told
+    found = directory().identify(told, on)
+    if isinstance(found, Unresolved) and context and found.candidates:
+        found = _by_context(found, told, on, cues)
+    return found
+
+
+def _by_context(found: Unresolved, told: Description, on: date | None, cues: frozenset[str]) -> Actor | Unresolved:
+    """The one candidate whose state or given name the context names."""
+    look = directory()
+    fits = []
+    for ident in found.candidates:
+        person = look.registry.persons.get(ident.removeprefix("person:"))
+        if person is None:
+            continue
+        body = look.body_of(person)
+        marks = set(keys(words(body.name))) | set(keys(words(body.adjective or "")))
+        given = set(keys(words(person.name))) - set(keys(words(person.family)))
+        if marks & cues or (given and given <= cues):
+            fits.append(person)
+    if len(fits) > 1 and on is not None:
+        fits = [p for p in fits if look.offices(p, on)] or fits
+    return look.settle(fits[0], told, on) if len(fits) == 1 else found
+
+
+def choose(ambiguous: Ambiguous, cues: frozenset[str]) -> Body | Unresolved | None:
+    """The reading whose cue words stand in the text, if only one has any; None when the reading is no actor."""
+    hits = [(ident, len(marks & cues)) for ident, marks in ambiguous.readings]
+    with_cues = [ident for ident, n in hits if n]
+    if len(with_cues) != 1:
+        return Unresolved(f"{ambiguous.name} is the name of several", tuple(ident for ident, _ in hits))
+    return load().bodies.get(with_cues[0])
+
+
+def pick(aliases: Sequence[Alias], cues: frozenset[str]) -> Alias:
+    """The best of several bodies of one name: a state before other things, an organisation before a medium."""
+    order = {
+        "state": 0,
+        "former": 1,
+        "territory": 2,
+        "organisation": 3,
+        "group": 4,
+        "institution": 5,
+        "none": 6,
+        "media": 7,
+        "company": 8,
+    }
+    forms = {"name": 0, "adjective": 1, "demonym": 2, "seat": 3, "capital": 4}
+    return min(aliases, key=lambda a: (order[a.body.kind], forms[a.form]))
+
+
+def read(tokens: Sequence[str], cues: frozenset[str]) -> Description | Unresolved:
+    """What a row of tokens says of its head, read from left to right."""
+    items = scanner().scan(tokens)
+    by_start = {item.start: item for item in items}
+    bodies: list[tuple[Alias, str]] = []
+    title: Title | None = None
+    role: Role | None = None
+    name: list[str] = []
+    when, elect, relative, acting = "now", False, False, False
+    names_done, after_of = False, False
+    at = 0
+    while at < len(tokens):
+        item = by_start.get(at)
+        token = tokens[at]
+        low = fold(token)
+        if item is not None and _part_of_name(item, tokens, bool(title), name):
+            name.extend(tokens[item.start : item.end])
+            at = item.end
+            continue
+        if item is None:
+            if low in _STOP and (bodies or title or role or name):
+                break
+            if low == "of":
+                after_of = True
+            elif capital(token) and low not in _ARTICLES and not names_done and token[:1].isalpha():
+                name.append(token)
+            elif name and low in {"-", "al", "el", "de", "da", "bin", "van", "von", "der", "la", "le", "ul", "o"}:
+                name.append(token)
+            elif name and token not in {","}:
+                if token[:1].isalpha() and "-" in name[-1:] and name[-1] == "-":
+                    name.append(token)
+                else:
+                    names_done = True
+            elif token == "," and name:
+                names_done = True
+            at += 1
+            continue
+        if name and name[-1] != "-":
+            names_done = True
+        if item.ambiguous is not None:
+            chosen = choose(item.ambiguous, cues - {fold(item.ambiguous.name)})
+            if isinstance(chosen, Unresolved):
+                return chosen
+            if chosen is not None:
+                bodies.append((Alias(chosen, "name", item.ambiguous.name), "of" if after_of else "mod"))
+        elif item.aliases:
+            alias = pick(item.aliases, cues)
+            bodies.append((alias, "of" if after_of else "mod"))
+        elif item.mark:
+            when = item.mark if item.mark in {"former", "then"} else when
+            elect = elect or item.mark == "elect"
+            relative = relative or item.mark == "relative"
+            acting = acting or item.mark == "acting"
+        else:
+            title, role = _combine(title, role, item)
+        after_of = False
+        at = item.end
+    text = " ".join(name).replace(" - ", "-").strip("- ")
+    body = _most_specific([alias for alias, _ in bodies])
+    if body is not None and body.kind == "none":
+        return Unresolved(f"{body.name} is no actor")
+    if not text and body is None and title is None and role is None:
+        return Unresolved("no state, organisation, office or person known by this name")
+    return Description(body, title, role, text or None, when, elect, relative)
+
+
+def _part_of_name(item: Item, tokens: Sequence[str], titled: bool, name: Sequence[str]) -> bool:
+    """A body's name that continues a person's name ("Michael Jordan", "President Chad Smith")."""
+    if not item.aliases or all(a.form not in {"name", "capital"} for a in item.aliases):
+        return False
+    following = tokens[item.end] if item.end < len(tokens) else ""
+    return (
+        bool(name)
+        and name[-1] not in {"-", ","}
+        and tokens[item.start - 1] == name[-1]
+        and not titled
+        and not following
+    )
+
+
+def _combine(title: Title | None, role: Role | None, item: Item) -> tuple[Title | None, Role | None]:
+    """The office counts before the institution it stands in; the first office before later ones."""
+    if item.title is not None:
+        if title is None or not title.office:
+            return item.title, role if role is not None else item.role
+        return title, role
+    if role is None or item.role is not None:
+        return title, item.role
+    return title, role
+
+
+def _most_specific(aliases: Sequence[Alias]) -> Body | None:
+    """An institution, organisation or group named beside its state says more than the state; the first state wins."""
+    if not aliases:
+        return None
+    for alias in aliases:
+        if alias.body.kind not in STATE_KINDS and alias.body.kind != "none":
+            return alias.body
+    return aliases[0].body
+
+
+__all__ = ["actor_of", "choose", "directory", "pick", "read", "resolve", "scanner"]

@@ -1,0 +1,174 @@
+"""Finds the words that matter for actors in a row of tokens: names of bodies, titles, role nouns, markers of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.actors.names import fold, plain
+from detente.actors.registry import Alias, Ambiguous, Registry, Role, Title
+
+FORMER = frozenset(
+    {"former", "ex", "late", "ousted", "deposed", "exiled", "onetime", "erstwhile", "past", "outgoing-former"}
+)
+THEN = frozenset({"then"})
+RELATIVES = frozenset(
+    {
+        "son",
+        "daughter",
+        "wife",
+        "husband",
+        "brother",
+        "sister",
+        "father",
+        "mother",
+        "widow",
+        "nephew",
+        "cousin",
+        "uncle",
+        "grandson",
+        "family",
+        "sons",
+        "daughters",
+        "brothers",
+        "sisters",
+        "relatives",
+        "stepson",
+        "granddaughter",
+        "niece",
+        "aunt",
+    }  # fmt: skip
+)
+PREFIXES = {"sino": "CHN", "franco": "FRA", "anglo": "GBR", "russo": "RUS", "indo": "IND", "greco": "GRC", "turco": "TUR", "italo": "ITA",
+            "hispano": "ESP", "austro": "AUT", "nippo": "JPN", "luso": "PRT"}  # fmt: skip
+# Role nouns that are ordinary words too: they count only with a body beside them, which every role needs anyway.
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Tokens [start, end) and what they are: `aliases` of bodies, a `title`, a `role`, or a `mark` (former, then, elect ...)."""
+
+    start: int
+    end: int
+    aliases: tuple[Alias, ...] = ()
+    title: Title | None = None
+    role: Role | None = None
+    mark: str = ""
+    ambiguous: Ambiguous | None = None
+
+
+def capital(text: str) -> bool:
+    """Whether the word begins with a capital letter (after an opening quote or "al-")."""
+    return text[:1].isupper() or (text[:3].lower() in {"al-", "el-"} and text[3:4].isupper())
+
+
+def acronym_fits(surface: Sequence[str], alias: str) -> bool:
+    """ "US" and "U.S." but not "us"; from four letters on "Nato" and "Unesco" too."""
+    letters = plain("".join(surface))
+    if letters.isupper() or not any(c.isalpha() for c in letters):
+        return True
+    long = sum(c.isalpha() for c in alias) >= 4
+    return long and letters[:1].isupper() and "." not in alias
+
+
+class Scanner:
+    """Cuts a row of tokens into items. `shouting` (a headline in capitals) distrusts acronyms of three letters and less."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+
+    def _fits(self, alias: Alias, surface: Sequence[str], shouting: bool) -> bool:
+        if alias.acronym:
+            if (
+                shouting
+                and sum(c.isalpha() for c in alias.text) <= 2
+                and "." not in "".join(surface)
+                and alias.text not in {"US", "UN", "EU", "UK"}
+            ):
+                return False
+            return acronym_fits(surface, alias.text)
+        if alias.lower:
+            return True
+        if plain(alias.text)[:3].lower() in {"al-", "al "}:
+            return any(capital(w) for w in surface)
+        content = [
+            w
+            for w in surface
+            if fold(w)
+            not in {
+                "of",
+                "the",
+                "and",
+                "for",
+                "in",
+                "on",
+                "to",
+                "d",
+                "de",
+                "la",
+                "le",
+                "al",
+                "el",
+                "bin",
+                "-",
+                "",
+                "y",
+                "e",
+            }
+        ]
+        return all(capital(w) or not w[:1].isalpha() for w in content)
+
+    def scan(self, tokens: Sequence[str], *, shouting: bool = False) -> list[Item]:
+        """The items in order; they do not overlap, the longest reading at each token wins."""
+        folded = ["-" if t in {"-", "–", "—", "‑"} else fold(t) for t in tokens]
+        items: list[Item] = []
+        at = 0
+        while at < len(tokens):
+            item = self._item(tokens, folded, at, shouting)
+            if item is None:
+                at += 1
+            else:
+                items.append(item)
+                at = item.end
+        return items
+
+    def _item(self, tokens: Sequence[str], folded: Sequence[str], at: int, shouting: bool) -> Item | None:
+        word = folded[at]
+        if not word or word == "-":
+            return None
+        best: Item | None = None
+        for end, aliases in self.registry.aliases.longest(folded, at):
+            fitting = tuple(a for a in aliases if self._fits(a, tokens[at:end], shouting))
+            if fitting:
+                best = Item(at, end, aliases=fitting)
+                break
+        for end, ambiguous in self.registry.ambiguous.longest(folded, at):
+            if capital(tokens[at]) and (best is None or end >= best.end):
+                best = Item(at, end, ambiguous=ambiguous[0])
+            break
+        for end, titles in self.registry.titles.longest(folded, at):
+            if best is None or end > best.end:
+                title = titles[0]
+                roles = self.registry.roles.get(tuple(w for t in folded[at:end] for w in t.split("-") if w))
+                best = Item(at, end, title=title, role=roles[0] if roles else None)
+            break
+        for end, roles in self.registry.roles.longest(folded, at):
+            if best is None or end > best.end:
+                best = Item(at, end, role=roles[0])
+            break
+        if best is not None:
+            return best
+        if word in FORMER:
+            return Item(at, at + 1, mark="former")
+        if word in THEN:
+            return Item(at, at + 1, mark="then")
+        if word == "acting" or word == "interim":
+            return Item(at, at + 1, mark="acting")
+        if word == "elect":
+            return Item(at, at + 1, mark="elect")
+        if word in RELATIVES:
+            return Item(at, at + 1, mark="relative")
+        if word in PREFIXES and at + 1 < len(tokens) and folded[at + 1] == "-":
+            body = self.registry.bodies[PREFIXES[word]]
+            return Item(at, at + 1, aliases=(Alias(body, "adjective", tokens[at]),))
+        return None

@@ -1,0 +1,87 @@
+"""`resolve` on phrases: states, offices, persons at a date, organisations, groups, roles."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.actors import resolve
+from detente.records import Actor, Unresolved
+
+PHRASES = [
+    # phrase, day, id, country, sector
+    ("Japan", None, "JPN", "JPN", None),
+    ("Britain", None, "GBR", "GBR", None),
+    ("the U.S.", None, "USA", "USA", None),
+    ("Beijing", None, "CHN", "CHN", None),
+    ("the Kremlin", None, "RUS", "RUS", None),
+    ("West Germany", None, "DEU:west-germany", "DEU", None),
+    ("the Soviet Union", None, "RUS:soviet-union", "RUS", None),
+    ("Greenland", None, "DNK:greenland", "DNK", None),
+    ("Abkhazia", None, "GEO:abkhazia", "GEO", "PRE"),
+    ("NATO", None, "org:NATO", "IGO", None),
+    ("the European Union", None, "org:EU", "EUR", None),
+    ("UN Security Council", None, "org:UN:security-council", "UNO", None),
+    ("Greenpeace", None, "org:GREENPEACE", "NGO", "SOC"),
+    ("Islamic State", None, "group:ISIS", "IMG", "REB"),
+    ("the Houthis", None, "group:HOUTHI", "YEM", "REB"),
+    ("Kataib Hezbollah", None, "group:KATAEB_HEZBOLLAH", "IRQ", "PRM"),
+    ("Hezbollah", None, "group:HEZBOLLAH", "LBN", "REB"),
+    ("Israeli warplanes", None, "ISR:MIL:air-force", "ISR", "MIL"),
+    ("U.S. officials", None, "USA:GOV:officials", "USA", "GOV"),
+    ("South Korean fishermen", None, "KOR:AGR:fishermen", "KOR", "AGR"),
+    ("the Greek foreign ministry", None, "GRC:GOV:foreign-ministry", "GRC", "GOV"),
+    ("South Korean President Lee", date(2025, 6, 10), "person:lee-jae-myung", "KOR", "GOV"),
+    ("Lee Jae Myung", date(2025, 6, 10), "person:lee-jae-myung", "KOR", "GOV"),
+    ("former President Moon", date(2025, 6, 10), "person:moon-jae-in", "KOR", "ELI"),
+    ("then Prime Minister Abe", date(2025, 6, 10), "person:shinzo-abe", "JPN", "GOV"),
+    ("Prime Minister Shigeru Ishiba", date(2025, 6, 10), "person:shigeru-ishiba", "JPN", "GOV"),
+    ("President Reagan", date(1987, 3, 3), "person:ronald-reagan", "USA", "GOV"),
+    ("Soviet leader Mikhail Gorbachev", date(1987, 3, 3), "person:mikhail-gorbachev", "RUS", "GOV"),
+    ("Mike Pompeo, the US secretary of state", date(2020, 1, 10), "person:mike-pompeo", "USA", "GOV"),
+    ("NATO Secretary General", date(2022, 5, 1), "person:jens-stoltenberg", "IGO", None),
+    ("Erdoğan", date(2020, 1, 1), "person:recep-tayyip-erdogan", "TUR", "GOV"),
+    ("President Erdogan", date(2020, 1, 1), "person:recep-tayyip-erdogan", "TUR", "GOV"),
+    ("Reuters", None, "media:reuters", "GBR", "JRN"),
+    ("the New York Times", None, "media:new-york-times", "USA", "JRN"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "on", "ident", "country", "sector"), PHRASES, ids=[p[0] for p in PHRASES])
+def test_phrases(phrase: str, on: date | None, ident: str, country: str, sector: str | None) -> None:
+    actor = resolve(phrase, on)
+    assert isinstance(actor, Actor), actor
+    assert actor.id.startswith(ident)
+    assert (actor.country, actor.sector) == (country, sector)
+    assert actor.why
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Georgia", "Congo", "Korea", "Lee", "the minister", "turkey", "us", "", "Gulf of Mexico", "xyzzy"]
+)
+def test_unsettled_phrases_say_why(phrase: str) -> None:
+    found = resolve(phrase, date(2025, 6, 10))
+    assert isinstance(found, Unresolved)
+    assert found.reason
+
+
+def test_context_settles_ambiguity() -> None:
+    assert resolve("Georgia", context="troops near Tbilisi").country == "GEO"  # type: ignore[union-attr]
+    assert resolve("Congo", context="talks in Kinshasa").country == "COD"  # type: ignore[union-attr]
+    assert isinstance(resolve("Georgia", context="a court in Atlanta"), Unresolved)
+
+
+def test_office_by_date() -> None:
+    assert resolve("the Japanese prime minister", date(2019, 5, 1)).name == "Shinzo Abe"  # type: ignore[union-attr]
+    assert resolve("the Japanese prime minister", date(2025, 6, 1)).name == "Shigeru Ishiba"  # type: ignore[union-attr]
+    assert resolve("the Japanese prime minister").name == "Japanese Prime Minister"  # type: ignore[union-attr]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_gives_an_answer(text: str) -> None:
+    found = resolve(text, date(2020, 1, 1), text)
+    assert isinstance(found, Actor | Unresolved)

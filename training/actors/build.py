@@ -1,0 +1,283 @@
+"""Builds persons.tsv and tenures.tsv of src/detente/data/actors from the tables of facts.
+
+    python training/actors/build.py [--data ../shared/data/actors]
+
+Order of trust: CIA World Factbook (days), REIGN (months), recollection (years, kept only where no sourced row covers the same
+person and office). Phoenix gives full names to family names of REIGN. Every row names its source.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections import defaultdict
+from datetime import date, timedelta
+from pathlib import Path
+
+import factbook
+import phoenix
+import recollected
+import reign
+from model import Person, Tenure, fold, slug
+
+HERE = Path(__file__).resolve().parent
+SHIPPED = HERE.parents[1] / "src" / "detente" / "data" / "actors"
+# What the de facto leader of REIGN was called where it is not the first office of states.tsv: (state, first year, last year) -> office.
+LEADER_OFFICE = {
+    ("IRN", 1945, 1953): "Prime Minister", ("IRN", 1954, 1979): "Shah", ("IRN", 1980, 2100): "Supreme Leader", ("AFG", 1945, 1973): "King",
+    ("EGY", 1945, 1952): "King", ("IRQ", 1945, 1958): "King", ("IRQ", 1958, 2003): "President", ("LBY", 1951, 1969): "King", ("LBY", 1969, 2011): "Leader",
+    ("CUB", 1959, 1976): "Prime Minister", ("BGD", 1975, 1990): "President", ("PAK", 1958, 1971): "President", ("PAK", 1977, 1985): "President",
+    ("PAK", 1999, 2008): "President", ("ETH", 1945, 1974): "Emperor", ("ETH", 1974, 1991): "Chairman", ("GRC", 1967, 1974): "leader",
+    ("PRT", 1974, 1976): "President", ("ESP", 1945, 1975): "leader", ("POL", 1945, 1989): "First Secretary", ("HUN", 1947, 1989): "General Secretary",
+    ("BGR", 1946, 1989): "General Secretary", ("ROU", 1947, 1965): "General Secretary", ("CSK", 1948, 1989): "General Secretary", ("RUS", 1945, 1991): "General Secretary",
+    ("YUG", 1945, 1953): "Prime Minister", ("CHN", 1949, 1976): "Chairman", ("CHN", 1977, 1996): "Paramount Leader", ("CHN", 1945, 1949): "President",
+    ("MMR", 1948, 1962): "Prime Minister", ("MMR", 1962, 2011): "leader", ("TUR", 1945, 2014): "Prime Minister", ("BRA", 1945, 2100): "President",
+    ("ZWE", 1965, 1987): "Prime Minister", ("ZAF", 1945, 1984): "Prime Minister", ("KEN", 1963, 1964): "Prime Minister", ("LKA", 1945, 1978): "Prime Minister",
+    ("FRA", 1945, 1958): "Prime Minister", ("THA", 1945, 2100): "Prime Minister", ("IND", 1945, 2100): "Prime Minister", ("NPL", 1951, 2006): "Prime Minister",
+    ("SDN", 1954, 1958): "Prime Minister", ("SOM", 1960, 1969): "President", ("SUR", 1975, 1988): "leader", ("GRD", 1979, 1983): "Prime Minister",
+    ("CHE", 1945, 2100): "President", ("LSO", 1966, 2100): "Prime Minister", ("KHM", 1953, 1970): "Prince", ("KHM", 1970, 1975): "President",
+    ("VNM", 1954, 1969): "President", ("GEO", 2013, 2100): "Prime Minister", ("ARM", 1991, 2018): "President", ("KGZ", 1991, 2100): "President",
+    ("GRC", 1974, 2100): "Prime Minister", ("PRK", 1948, 2100): "Supreme Leader", ("MDA", 2000, 2100): "Prime Minister", ("CZE", 1993, 2100): "Prime Minister",
+    ("FJI", 2006, 2100): "Prime Minister", ("DDR", 1949, 1989): "General Secretary", ("LTU", 1990, 2100): "President", ("KOR", 1960, 1961): "Prime Minister",
+}  # fmt: skip
+
+
+def state_tables() -> tuple[dict[str, str], dict[str, str]]:
+    """Names of states to codes, and the first office of each."""
+    names, first = {}, {}
+    for table in ("states", "former"):
+        with (SHIPPED / f"{table}.tsv").open(encoding="utf-8") as lines:
+            for row in csv.DictReader(lines, delimiter="\t"):
+                first.setdefault(row["code"], row["offices"].split("|")[0])
+                for name in [row["name"], *row["names"].split("|")]:
+                    names.setdefault(name, row["code"])
+    names |= {"ae": "ARE", "cf": "COG", "ct": "CAF", "dr": "DOM", "fm": "FSM"}
+    return names, first
+
+
+def leader_office(tenure: Tenure, first: dict[str, str]) -> str:
+    year = tenure.start.year if tenure.start else 0
+    for (code, low, high), office in LEADER_OFFICE.items():
+        if code == tenure.code and low <= year < high:
+            return office
+    return first.get(tenure.code, "leader")
+
+
+def chain(tenures: list[Tenure]) -> None:
+    """Ends known by month become days where the next leader of the state starts in that month or the next."""
+    by_code: dict[str, list[Tenure]] = defaultdict(list)
+    for tenure in tenures:
+        by_code[tenure.code].append(tenure)
+    for rows in by_code.values():
+        rows.sort(key=lambda t: t.start or date.min)
+        for this, following in zip(rows, rows[1:], strict=False):
+            if (
+                this.end
+                and following.start
+                and abs((following.start - this.end).days) <= 31
+                and following.start > (this.start or date.min)
+            ):
+                this.end = following.start - timedelta(days=1)
+
+
+def overlaps(a: Tenure, b: Tenure, slack: int = 370) -> bool:
+    low = max(a.start or date.min, b.start or date.min)
+    high = min(a.end or date.max, b.end or date.max)
+    return (low - high).days <= slack
+
+
+def agree(mine: list[str], theirs: list[str]) -> bool:
+    """One name is part of the other, or first given name and family name are the same."""
+    return set(mine) <= set(theirs) or set(theirs) <= set(mine) or (mine[0] == theirs[0] and mine[-1] == theirs[-1])
+
+
+def same_person(tenure: Tenure, person: Person) -> bool:
+    """Family names agree, given names do not contradict each other, and the careers are less than 30 years apart."""
+    family = fold(tenure.family).split()
+    names = [fold(n).split() for n in {person.name, *person.aliases}]
+    if not any(set(family) <= set(n) for n in names) and not set(fold(person.family).split()) <= set(
+        fold(tenure.name).split()
+    ):
+        return False
+    if not tenure.given or person.name == person.family:
+        leading = [t for t in person.tenures if t.office not in {"Foreign Minister", "Finance Minister"}]
+        return any(
+            overlaps(tenure, other, 30) and abs((other.start or date.min).year - (tenure.start or date.min).year) <= 2
+            for other in leading
+        )
+    if not any(agree(fold(tenure.name).split(), n) for n in names):
+        return False
+    years = [other.start.year for other in person.tenures if other.start]
+    return not years or tenure.start is None or min(abs(tenure.start.year - y) for y in years) <= 30
+
+
+def add(persons: dict[str, list[Person]], tenure: Tenure) -> Person:
+    """The person that the tenure belongs to, new where nobody fits."""
+    fits = [p for p in persons[tenure.code] if same_person(tenure, p)]
+    if fits:
+        person = max(
+            fits, key=lambda p: (any(overlaps(tenure, t, -30) for t in p.tenures), fold(p.name) == fold(tenure.name))
+        )
+        if person.name == person.family and tenure.given:
+            person.aliases.add(person.name)
+            person.name, person.family = tenure.name, tenure.family
+        elif tenure.given and fold(tenure.name) != fold(person.name):
+            person.aliases.add(tenure.name)
+    else:
+        person = Person("", tenure.code, tenure.name, tenure.family)
+        persons[tenure.code].append(person)
+    person.aliases |= set(tenure.aliases)
+    person.tenures.append(tenure)
+    return person
+
+
+def complete(tenure: Tenure, entries: dict[str, list[phoenix.Entry]]) -> None:
+    """Gives a family name of REIGN the full name of the one Phoenix entry that fits in country, time and family name."""
+    if tenure.given:
+        return
+    wanted = fold(tenure.family).split()
+    found = set()
+    for entry in entries.get(tenure.code, []):
+        words = fold(entry.name).split()
+        if len(words) > len(wanted) and (
+            words[-len(wanted) :] == wanted or (tenure.family_first and words[: len(wanted)] == wanted)
+        ):
+            for _, start, end in entry.periods:
+                if start and tenure.start and abs((start - tenure.start).days) < 120 or (
+                    end and tenure.end and abs((end - tenure.end).days) < 60
+                ):  # fmt: skip
+                    found.add(entry.name)
+    if len(found) == 1:
+        name = found.pop()
+        words = name.split()
+        n = len(wanted)
+        tenure.given = " ".join(words[n:] if tenure.family_first and fold(words[0]) == wanted[0] else words[:-n])
+        tenure.source += "; full name Phoenix 2014"
+
+
+def in_factbook(tenure: Tenure, other: Tenure) -> bool:
+    """The Factbook already has this leader at the head of the state from about the same day."""
+    return (
+        "Factbook" in other.source
+        and other.office not in {"Vice President", "Deputy Prime Minister"}
+        and overlaps(tenure, other, -30)
+        and bool(tenure.start and other.start and (other.start - tenure.start).days <= 60)
+    )
+
+
+def settle_office(tenure: Tenure, person: Person, first: dict[str, str]) -> None:
+    """REIGN does not say the office: recollection does for that start, else the usual office of the state's leader."""
+    if tenure.start is None:
+        tenure.office = leader_office(tenure, first)
+        return
+    year = tenure.start.year
+    near = [t for t in person.tenures if t.source == recollected.SOURCE and t.start and abs(t.start.year - year) <= 1]
+    if near:
+        other = min(near, key=lambda t: abs((t.start or date.min).year - year))
+        tenure.office = other.office
+        tenure.source += "; office recollection"
+        if other.end and (tenure.end is None or (tenure.end - other.end).days > 400):
+            tenure.end = other.end
+    tenure.office = tenure.office or leader_office(tenure, first)
+    later = [
+        t.start
+        for t in person.tenures
+        if t is not tenure and "Factbook" in t.source and t.start and tenure.start and t.start > tenure.start
+    ]
+    if tenure.end is None and later:  # a later re-election in the Factbook continues the REIGN tenure
+        tenure.end = min(later) - timedelta(days=1)
+
+
+def covered(tenure: Tenure, person: Person) -> bool:
+    """A sourced row holds the same office in that time."""
+    return any(
+        t.source != recollected.SOURCE and t.office == tenure.office and overlaps(t, tenure, 0) for t in person.tenures
+    )
+
+
+def name_ids(persons: dict[str, list[Person]]) -> list[Person]:
+    everybody = [p for group in persons.values() for p in group]
+    by_slug: dict[str, list[Person]] = defaultdict(list)
+    for person in everybody:
+        by_slug[slug(person.name)].append(person)
+    for key, group in by_slug.items():
+        for person in group:
+            person.id = key if len(group) == 1 and person.name != person.family else f"{key}-{slug(person.code)}"
+        ids = [p.id for p in group]
+        for person in group:
+            if ids.count(person.id) > 1:
+                years = [t.start.year for t in person.tenures if t.start]
+                person.id += f"-{min(years) if years else 0}"
+    return sorted(everybody, key=lambda p: (p.code, p.id))
+
+
+def write(people: list[Person]) -> tuple[int, int]:
+    rows = 0
+    with (SHIPPED / "persons.tsv").open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out, delimiter="\t", lineterminator="\n")
+        table.writerow(["id", "body", "name", "family", "aliases", "source"])
+        for person in people:
+            aliases = sorted(a for a in person.aliases if a != person.name)
+            sources = "; ".join(sorted({part for t in person.tenures for part in t.source.split("; ")}))
+            table.writerow([person.id, person.code, person.name, person.family, "|".join(aliases), sources])
+    with (SHIPPED / "tenures.tsv").open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out, delimiter="\t", lineterminator="\n")
+        table.writerow(["person", "body", "office", "start", "end", "grain", "source"])
+        for person in people:
+            for tenure in sorted(person.tenures, key=lambda t: (t.start or date.min, t.office)):
+                if tenure.office:
+                    table.writerow(
+                        [
+                            person.id,
+                            tenure.code,
+                            tenure.office,
+                            tenure.start or "",
+                            tenure.end or "",
+                            tenure.grain,
+                            tenure.source,
+                        ]
+                    )
+                    rows += 1
+    return len(people), rows
+
+
+def build(data: Path) -> tuple[int, int]:
+    """Reads all sources, writes both tables, returns the numbers of persons and tenures."""
+    codes, first = state_tables()
+    persons: dict[str, list[Person]] = defaultdict(list)
+    for tenure in recollected.read(HERE / "recollected.txt"):
+        known = [p for p in persons[tenure.code] if p.name == tenure.name]
+        person = known[0] if known else Person("", tenure.code, tenure.name, tenure.family)
+        if not known:
+            persons[tenure.code].append(person)
+        person.aliases |= set(tenure.aliases)
+        person.tenures.append(tenure)
+    sourced = factbook.read(data / "factbook_executive_history.tsv", codes)
+    for tenure in sorted(sourced, key=lambda t: -len(t.given)):
+        add(persons, tenure)
+    entries: dict[str, list[phoenix.Entry]] = defaultdict(list)
+    for entry in phoenix.read(data / "phoenix_dictionaries" / "Phoenix.Countries.actors.txt"):
+        for code in {code for code, _, _ in entry.periods}:
+            entries[code].append(entry)
+    leaders = reign.read(data / "reign_leaders_to_2021_03.csv")
+    chain(leaders)
+    for tenure in leaders:
+        if not any(same_person(tenure, p) for p in persons[tenure.code]):
+            complete(tenure, entries)
+        fits = [p for p in persons[tenure.code] if same_person(tenure, p)]
+        if any(in_factbook(tenure, t) for p in fits for t in p.tenures):
+            continue
+        tenure.office = ""
+        person = add(persons, tenure)
+        settle_office(tenure, person, first)
+    for group in persons.values():
+        for person in group:
+            person.tenures = [t for t in person.tenures if t.source != recollected.SOURCE or not covered(t, person)]
+    return write(name_ids(persons))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data" / "actors")
+    people, tenures = build(parser.parse_args().data)
+    print(f"{people} persons, {tenures} tenures")
