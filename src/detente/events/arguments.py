@@ -97,7 +97,15 @@ def _own(verb: Token) -> Slots:
             prep = preposition(child)
             if prep:
                 put(f"obl:{prep}", child)
+    if "iobj" in slots and "obj" not in slots:
+        # "asked India", "told reporters": treebanks differ on whether the one addressed is a direct object.
+        slots["obj"] = list(slots["iobj"])
     return slots
+
+
+def _is_passive_conjunct(verb: Token) -> bool:
+    """A passive in its own right, or a bare participle after one: "seized and deported"."""
+    return is_passive(verb) or (verb.tag_ == "VBN" and verb.head.pos_ == "VERB" and is_passive(verb.head))
 
 
 def _subject(verb: Token, depth: int = 0) -> list[int]:
@@ -211,15 +219,16 @@ def slots_of(head: Token) -> Slots:
         found = subjects(head)
         if found:
             slots["nsubj"] = found
-    if head.dep_ == "conj" and head.head.pos_ == "VERB":
-        # "criticised and later sanctioned Iran": the object after the last verb belongs to all, and "was seized and
-        # deported" passes its surface subject on.
+    if head.dep_ == "conj" and "obj" not in slots and _is_passive_conjunct(head):
+        # "was seized and deported", "is under sanctions and was condemned": the surface subject is passed on.
         first = head.head
-        if is_passive(first) and not slots.get("obj") and (head.tag_ == "VBN"):
-            slots["obj"] = _own(first).get("obj", [])
-            slots.pop("nsubj", None)
-            agents = _own(first).get("nsubj", [])
-            if agents:
+        surface = [c.i for c in first.children if c.dep_ in {"nsubj", "nsubj:pass"}]
+        if surface:
+            slots["obj"] = surface
+            if slots.get("nsubj") == surface or not _own(head).get("nsubj"):
+                slots.pop("nsubj", None)
+            agents = _own(first).get("nsubj", []) if is_passive(first) else []
+            if agents and "nsubj" not in slots:
                 slots["nsubj"] = agents
     elif head.pos_ == "VERB" and "obj" not in slots:
         for later in conjuncts(head)[1:]:

@@ -109,9 +109,11 @@ class _Coding:
         return interval, why
 
     def _in_scope(self, candidate: Candidate) -> bool:
-        parties = (*candidate.actors, *candidate.recipients)
+        if not candidate.recipients and not candidate.reciprocal:
+            return False
         if self.scope == "all":
-            return bool(candidate.recipients) or len(parties) > 1
+            return True
+        parties = (*candidate.actors, *candidate.recipients)
         return len({side(p.actor) for p in parties}) > 1
 
     def _trigger_span(self, candidate: Candidate) -> Span:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from detente.events.arguments import conjuncts, preposition, slots_of, subjects
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Cast, Phrases, side, sides, unique
+from detente.ontology import quad
 from detente.records import Party
 
 MEDIA = "JRN"
@@ -23,8 +24,15 @@ PRIVATE = frozenset({"CVL", "BUS", "JRN", "EDU", "MED", "AGR", "LAB", "CRM", "RE
 # Acts that a state does to private people and firms of another; elsewhere a private party stands for no state.
 ON_PRIVATE = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT", "AID", "THREATEN"})
 BY_PRIVATE = frozenset({"PROTEST"})
-# Fallback slots of a recipient that the sense does not name, by how surely they point at one.
-FALLBACK_OBLIQUES = ("obl:against", "obl:with", "obl:to", "obl:on", "obl:toward", "obl:towards", "obl:for", "obl:from")
+# Obliques that may hold a recipient which the sense does not name. What a cooperative act is "against" is no party to
+# it, and what a hostile one is done "with" or "for" is no target.
+FALLBACK_COOPERATION = ("obl:with", "obl:to", "obl:toward", "obl:towards", "obl:for")
+FALLBACK_CONFLICT = ("obl:against", "obl:on", "obl:at", "obl:to", "obl:toward", "obl:towards", "obl:from")
+# What carries words: its author is the one who speaks in it.
+DOCUMENTS = frozenset(
+    "message statement letter speech tweet post resolution declaration communique note report article remark comment "
+    "address interview telegram cable memo petition complaint text editorial".split()
+)
 JOINT_OBLIQUES = ("obl:with", "nmod:with", "nmod:between", "nmod:among", "obl:between", "obl:among", "nmod:of")
 AGREEMENTS = frozenset(
     "agreement pact treaty accord deal convention protocol memorandum understanding settlement truce ceasefire "
@@ -125,7 +133,12 @@ class Roles:
         together = self._parties(frame.together, trigger, acting=True)
         sense = trigger.sense
         direct = True
+        if not actors and self._has_author(frame, head):
+            actors = self._parties(self._author(frame, head), trigger, acting=True)
+            frame.why.append("the actor is the author of the words")
         if "joint" in sense.flags or ("joint_with" in sense.flags and together):
+            if frame.actor and not actors and head.pos_ == "VERB":
+                return None  # somebody unknown met the others; they did not meet each other
             parties = sides(unique((*actors, *together, *recipients)))
             if len(parties) < 2:
                 around = self._parties(self._subject_around(head), trigger, acting=True)
@@ -151,6 +164,8 @@ class Roles:
                 frame.why.append("the recipient is known from what the noun refers back to")
                 direct = False
         if not actors:
+            if sense.event_type == "ASSAULT" and recipients:
+                self.told.attacks = recipients
             return None
         own = {side(p.actor) for p in actors}
         recipients = tuple(p for p in recipients if side(p.actor) not in own)
@@ -252,7 +267,7 @@ class Roles:
             if not self._named_any(frame.actor):
                 frame.actor = self._first(outer, light.actor)
             if not self._named_any(frame.recipient):
-                order = light.recipient or FALLBACK_OBLIQUES
+                order = light.recipient or ("obl:with", "obl:to", "obl:on", "obl:against")
                 frame.recipient = [i for i in self._first(outer, order) if i not in frame.actor and i != head.i]
             if {"joint", "joint_with"} & sense.flags:
                 frame.together.extend(i for s in ("nsubj", *JOINT_OBLIQUES) for i in outer.get(s, ()) if i != head.i)
@@ -262,6 +277,9 @@ class Roles:
                 if child.dep_.startswith("acl") and child.pos_ == "VERB":
                     frame.actor = slots_of(child).get("nsubj", []) if "obj" in slots_of(child) else []
                     break
+        if preposition(head) == "under" and not self._named_any(frame.recipient):
+            # "Turkey is under EU sanctions", "the city came under Iraqi fire": the subject suffers it.
+            frame.recipient = slots.get("nsubj", []) or (subjects(head.head) if head.head.pos_ == "VERB" else [])
         frame.why.append(f"{head.text}: " + ", ".join(f"{k} {self._words(v)}" for k, v in slots.items()))
         return frame
 
@@ -305,6 +323,22 @@ class Roles:
                     return found
         return []
 
+    def _has_author(self, frame: _Frame, head: Token) -> bool:
+        return bool(self._author(frame, head))
+
+    def _author(self, frame: _Frame, head: Token) -> list[int]:
+        """Who speaks in a document that does ("posted a message blaming ..."), or in which it is done ("was condemned
+        in a statement by ...")."""
+        for i in frame.actor:
+            noun = self.doc[i]
+            if noun.lemma_.lower() in DOCUMENTS and noun.dep_ in {"obj", "obl"} and noun.head.pos_ == "VERB":
+                return subjects(noun.head)
+        if not frame.actor and head.pos_ == "VERB":
+            for i in slots_of(head).get("obl:in", ()):
+                if self.doc[i].lemma_.lower() in DOCUMENTS:
+                    return [i]
+        return []
+
     def _fallback(self, trigger: Trigger, carrier: int) -> tuple[Party, ...]:
         """A recipient in an oblique that the sense does not name, or inside the object."""
         slots = slots_of(self.doc[carrier])
@@ -312,7 +346,8 @@ class Roles:
             found = self._parties([i], trigger, acting=False)
             if found:
                 return found
-        for slot in FALLBACK_OBLIQUES:
+        cooperative = quad(trigger.sense.event_type) in {1, 2}
+        for slot in FALLBACK_COOPERATION if cooperative else FALLBACK_CONFLICT:
             found = self._parties(slots.get(slot, ()), trigger, acting=False)
             if found:
                 return found
