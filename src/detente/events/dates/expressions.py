@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc
 
 from detente.events.dates import amounts, days, deictic, tense, years
@@ -49,6 +49,22 @@ class _Match:
     found: Found
 
 
+class _Tense:
+    """The tense around one expression, worked out at the first call."""
+
+    def __init__(self, doc: Doc | None, words: Sequence[Lexeme], token: int, lexeme: int) -> None:
+        self._doc, self._words, self._token, self._lexeme = doc, words, token, lexeme
+        self._tense: str | None = None
+
+    def __call__(self) -> str:
+        if self._tense is None:
+            if self._doc is not None:
+                self._tense = tense.by_parse(self._doc[self._token])
+            else:
+                self._tense = tense.by_form(self._words, self._lexeme)
+        return self._tense
+
+
 def _matches(words: Sequence[Lexeme]) -> list[_Match]:
     """Non-overlapping matches: the earliest first, of those that begin together the longest, then the earlier rule."""
     codes = "".join(word.code for word in words)
@@ -68,9 +84,10 @@ def recognise(doc: Doc, published: date | None, tokens: range | None = None) -> 
     tokens: only expressions that begin in this range of tokens are returned, though all are read, since later ones may
     count from earlier ones. Works on a Doc that is tokenised only; tags and a parse settle more readings.
     """
-    words = lexemes(doc.text)
+    whole = doc.text
+    words = lexemes(whole)
     parsed = tense.tagged(doc)
-    starts = [token.idx for token in doc]
+    starts: list[int] = doc.to_array([IDX]).tolist()
     found: list[DateExpression] = []
     narrative: Period | None = None
     day: Period | None = None
@@ -85,18 +102,16 @@ def recognise(doc: Doc, published: date | None, tokens: range | None = None) -> 
         if parsed and not _is_nominal(doc, match, first):
             continue
 
-        def clause_tense(match: _Match = match, first: int = first) -> str:
-            return tense.by_parse(doc[first]) if parsed else tense.by_form(words, match.first)
-
-        context = Context(published, narrative, day, reported, functools.cache(clause_tense))
+        context = Context(
+            published, narrative, day, reported, _Tense(doc if parsed else None, words, first, match.first)
+        )
         reading = _read(match, context)
         if reading is None:
             continue
         position = match.last
         period = reading.period
         kind = reading.kind or match.rule.kind
-        text = doc.text[start:end]
-        interval = period.interval(text) if period is not None else None
+        interval = period.interval(whole[start:end]) if period is not None else None
         found.append(
             DateExpression(
                 start, end, first, last, kind, interval, reading.value, reading.anchored, reading.why, match.rule.name
