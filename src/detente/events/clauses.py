@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from detente.events.modality import Modality
+from detente.events.modality import Modality, bases
 
 NEGATORS = frozenset({"not", "n't", "n’t", "nt", "never", "nor", "neither", "hardly", "scarcely", "nowhere"})
 QUANTIFIERS = frozenset({"no", "neither", "none", "nobody", "nothing"})
@@ -266,10 +266,10 @@ def fixed(mark: Token) -> str:
 
 def lemmas(node: Token) -> tuple[str, ...]:
     """A governor's names, the longest first: with particle, object or adverb ("call_off", "take_place"), then bare."""
-    lemma = node.lemma_.lower()
-    longer = [
-        f"{lemma}_{c.lower_}"
+    names = bases(node.lemma_, node.text)
+    parts = [
+        c.lower_
         for c in node.children
         if c.i > node.i and (c.dep_ == "compound:prt" or (c.dep_ in {"advmod", "obj", "xcomp"} and c.i - node.i == 1))
     ]
-    return (*longer, lemma, node.lower_)
+    return (*(f"{name}_{part}" for part in parts for name in names), *names)

@@ -74,13 +74,15 @@ def _pair(text: str, start: int, end: int, found: list[Quotation]) -> list[tuple
         before = text[i - 1] if i > start else " "
         after = text[i + 1] if i + 1 < end else " "
         if text.startswith(("``", "''"), i):
-            if c == "`":
-                _open(stack, (i + 2, "double", "``"))
-            elif stack:
+            opened = any(kind == "double" for _, kind, _ in stack)
+            if c == "`" or (not opened and i + 2 < end and not text[i + 2].isspace()):
+                _open(stack, (i + 2, "double", c * 2))
+            elif opened:
                 _close(stack, "double", i, found)
             i += 2
             continue
-        if c in LOW or (c in OPENING and not (stack and stack[-1][2] in LOW)):
+        astray = c in CLOSING and not stack and before.isspace() and not after.isspace()
+        if c in LOW or astray or (c in OPENING and not (stack and stack[-1][2] in LOW)):
             _open(stack, (i + 1, "double", c))
         elif c in CLOSING or c in OPENING:
             _close(stack, "double", i, found)

@@ -140,3 +140,23 @@ def load_speech() -> Speech:
         for word in words.split():
             channels.setdefault(word, (channel, kind))
     return Speech(cues, frozenset((pos, word) for pos, word, _ in cues), channels)
+
+
+def bases(lemma: str, form: str) -> tuple[str, ...]:
+    """The lemma, then what the regular rules of English make of the inflected form.
+
+    Word lists are closed, so that a lemmatiser's slip on a rare verb ("vowed", "quipped") is mended by trying each.
+    """
+    lemma, form = lemma.lower(), form.lower()
+    found = [lemma]
+    for ending in ("ied", "ies", "ed", "ing", "es", "s"):
+        if not form.endswith(ending) or len(form) - len(ending) < 2:
+            continue
+        stem = form[: -len(ending)]
+        if ending in {"ied", "ies"}:
+            found.append(stem + "y")
+            continue
+        found += [stem, stem + "e"]
+        if len(stem) > 3 and stem[-1] == stem[-2]:
+            found.append(stem[:-1])
+    return tuple(dict.fromkeys(found))

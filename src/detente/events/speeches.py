@@ -15,6 +15,7 @@ from detente.records import Parse, Sentence
 SENTENCE_LIKE = 4
 # How many sentences back within a paragraph the speaker of a quotation without a cue is looked for.
 LOOK_BACK = 3
+SPEAKERS = frozenset({"i", "we", "you"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class _Joiner:
         for number, (_, (first, last)) in enumerate(self.marks):
             self.within[first:last] = [number] * (last - first)
         found, cues = syntactic(parse)
-        self.found: list[Statement] = [self._clipped(statement) for statement in found]
+        self.found: list[Statement] = [self._clipped(s) for s in found if not self._own_words(s)]
         self.by_sentence: dict[int, list[int]] = defaultdict(list)
         for number, statement in enumerate(self.found):
             self._file(number, statement)
@@ -67,6 +68,13 @@ class _Joiner:
         sentence = self.parse.sentence_at(statement.cue[0])
         if sentence is not None and self.within[statement.cue[0]] < 0:
             self.by_sentence[sentence.index].append(number)
+
+    def _own_words(self, statement: Statement) -> bool:
+        """ "I think", "we know": who speaks is whoever is quoted, not a source of his own; so is "you know"."""
+        head = statement.source_head
+        if head is None or self.doc[head].lower_ not in SPEAKERS:
+            return False
+        return statement.kind != "speech" or self.within[statement.cue[0]] >= 0
 
     def _clipped(self, statement: Statement) -> Statement:
         """What a quoted speaker reports ends with the quotation it stands in."""

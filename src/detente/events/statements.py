@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from detente.events.clauses import SUBJECTS
-from detente.events.modality import Speech, load_speech
+from detente.events.modality import Speech, bases, load_speech
 from detente.records import Parse, Sentence
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "DET"})
@@ -146,7 +146,7 @@ def _content(token: Token, names: tuple[str, ...], words: Speech) -> tuple[list[
     passive = is_passive(token)
     content: list[Range] = []
     if clausal is not None:
-        for child in token.children:
+        for child in sorted(token.children, key=lambda c: c.i):
             clause = child.dep_ in {"ccomp", "csubj:pass"} or (child.dep_ == "csubj" and passive)
             if clause or (child.dep_ == "parataxis" and child.i > token.i and _after_colon(child, token)):
                 content.append(_whole(child))
@@ -219,7 +219,7 @@ def _according(case: Token) -> Statement | None:
 
 
 def _nominal(token: Token, words: Speech) -> Statement | None:
-    names = (token.lemma_.lower(),)
+    names = bases(token.lemma_, token.text)
     for child in token.children:
         if child.i <= token.i or not (child.dep_ in {"acl", "ccomp", "appos"} or child.dep_ == "acl:that"):
             continue
@@ -234,7 +234,7 @@ def _nominal(token: Token, words: Speech) -> Statement | None:
 
 
 def _adjectival(token: Token, words: Speech) -> Statement | None:
-    kind = words.kind("ADJ", (token.lemma_.lower(),), "fin")
+    kind = words.kind("ADJ", bases(token.lemma_, token.text), "fin")
     if kind is None:
         return None
     for child in token.children:
@@ -365,9 +365,9 @@ def _is_clause(token: Token) -> bool:
 
 
 def _names(token: Token) -> tuple[str, ...]:
-    lemma = token.lemma_.lower()
-    particles = [f"{lemma}_{c.lower_}" for c in token.children if c.dep_ in {"compound:prt", "advmod", "obj"}]
-    return (*particles, lemma)
+    names = bases(token.lemma_, token.text)
+    parts = [c.lower_ for c in token.children if c.dep_ in {"compound:prt", "advmod", "obj"}]
+    return (*(f"{name}_{part}" for part in parts for name in names), *names)
 
 
 def _after_colon(child: Token, token: Token) -> bool:

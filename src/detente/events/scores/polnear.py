@@ -19,6 +19,9 @@ from detente.records import Article, Parse
 
 Spans = tuple[tuple[int, int], ...]
 ANNOTATOR = re.compile(r"_[0-9a-f]{4}$")
+# Lines of a brat file: a marked stretch, an attribution. A stretch with line breaks goes on in lines of neither kind.
+STRETCH = re.compile(r"^(T\d+)\t[\w-]+ (\d+ \d+(?:;\d+ \d+)*)\t")
+RELATION = re.compile(r"^E\d+\t(\S.*)$")
 MARKS = "\"“”«»‘'`"
 
 
@@ -71,7 +74,7 @@ class Scores:
 def documents(folder: Path) -> Iterator[PolnearDocument]:
     """The documents of one compartment (a folder with `text` and `attributions`) by name of the annotation file.
 
-    Raises SourceError for an annotation file without its text or with a line that cannot be read.
+    Raises SourceError for an annotation file without its text or with a broken reference.
     """
     for path in sorted((folder / "attributions").glob("*.ann")):
         text = folder / "text" / (ANNOTATOR.sub("", path.stem) + ".txt")
@@ -81,33 +84,34 @@ def documents(folder: Path) -> Iterator[PolnearDocument]:
 
 
 def read_annotations(path: Path) -> tuple[Annotated, ...]:
-    """The attributions of one brat file."""
+    """The attributions of one brat file. Raises SourceError for one that names a stretch the file does not have."""
     marked: dict[str, Spans] = {}
     found: list[Annotated] = []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, 1):
-        fields = line.split("\t")
-        try:
-            if line.startswith("T"):
-                spans = fields[1].split(" ", 1)[1]
-                marked[fields[0]] = tuple((int(a), int(b)) for a, b in (s.split() for s in spans.split(";")))
-        except (IndexError, ValueError) as error:
-            raise SourceError(f"{path}, line {number}", f"cannot be read: {line!r}") from error
+    lines = path.read_text(encoding="utf-8").split("\n")
     for line in lines:
-        if line.startswith("E"):
-            roles: dict[str, Spans] = {"Source": (), "Cue": (), "Content": ()}
-            for role, _, name in (part.partition(":") for part in line.split("\t")[1].split()):
-                kind = role.rstrip("0123456789")
-                if kind in roles:
-                    roles[kind] += marked.get(name, ())
-            if roles["Content"]:
-                found.append(Annotated(roles["Source"], roles["Cue"], roles["Content"]))
+        if (match := STRETCH.match(line)) is not None:
+            spans = (s.split() for s in match[2].split(";"))
+            marked[match[1]] = tuple((int(start), int(end)) for start, end in spans)
+    for number, line in enumerate(lines, 1):
+        if (match := RELATION.match(line)) is None:
+            continue
+        roles: dict[str, Spans] = {"Source": (), "Cue": (), "Content": ()}
+        for role, _, name in (part.partition(":") for part in match[1].split()):
+            kind = role.rstrip("0123456789")
+            if kind in roles:
+                if name not in marked:
+                    raise SourceError(f"{path}, line {number}", f"no stretch {name!r}")
+                roles[kind] += marked[name]
+        if roles["Content"]:
+            found.append(Annotated(roles["Source"], roles["Cue"], roles["Content"]))
     return tuple(found)
 
 
 def outermost(found: Statements) -> list[Statement]:
-    """The statements that stand in no other statement's content."""
+    """The statements that stand in no other statement's content nor between quotation marks."""
     covered: set[int] = set()
+    for spoken in found.reported.spoken:
+        covered.update(range(*spoken.tokens))
     for statement in found.reported.statements:
         for start, end in statement.content:
             covered.update(range(start, end))
