@@ -41,7 +41,9 @@ def is_passive(verb: Token) -> bool:
 
 def is_participle_modifier(verb: Token) -> bool:
     """Whether the verb is a past participle hung on a noun: "the sanctions imposed by ..."."""
-    return verb.dep_ in {"acl", "amod"} and (verb.tag_ == "VBN" or "Part" in verb.morph.get("VerbForm", []))
+    return verb.dep_ in {"acl", "amod"} and (
+        verb.tag_ == "VBN" or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []))
+    )
 
 
 def _relative_gap(verb: Token) -> tuple[str, Token] | None:
@@ -151,6 +153,8 @@ def _subject(verb: Token, depth: int = 0) -> list[int]:
         owner = [c.i for c in head.children if c.dep_ == "nmod:poss"]
         if owner:
             return owner
+        if any(c.dep_ in {"amod", "compound"} and c.text[:1].isupper() for c in head.children):
+            return [head.i]  # "a U.S. offer to help": the owner is the noun's nationality
         if head.dep_ in {"obj", "nsubj:pass", "obl"} and head.head.pos_ == "VERB":
             return subjects(head.head, depth + 1)
         return []

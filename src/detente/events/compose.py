@@ -11,7 +11,7 @@ from detente.records import Interval, Planned
 
 PLANNED_IS_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
-CONFLICT = frozenset({"REJECT", "ACCUSE", "THREATEN", "PROTEST", *FORCE})
+NOT_PROMISED = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "PROTEST", *FORCE})
 COOPERATIVE = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"})
 
 # The mode of a demand or refusal follows from what is demanded or refused (manual, REQUEST and REJECT).
@@ -77,8 +77,8 @@ def compose(
     if complement and event_type == "AGREE" and complement[0] in {"RETREAT", "CONCEDE"}:
         # "announced that it would withdraw": a concession in words, not an agreement to cooperate.
         return Composed("CONCEDE", None, status, planned, "a planned withdrawal or concession is CONCEDE")
-    if complement and event_type == "AGREE" and complement[0] in CONFLICT:
-        # "decided to attack", "vowed to punish": no cooperation is promised; what is announced is the harm.
+    if complement and event_type == "AGREE" and complement[0] in NOT_PROMISED:
+        # "decided to attack", "pledged to press for": no cooperation is promised; what is announced is that act.
         return compose(
             complement[0],
             complement[1],

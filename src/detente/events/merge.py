@@ -32,6 +32,8 @@ def same_deed(a: Event, b: Event) -> bool:
         return False
     if not _same_parties(a, b) or not _dates_agree(a, b):
         return False
+    if (a.planned and a.planned.event_type) != (b.planned and b.planned.event_type):
+        return False
     near = a.evidence.sentence.start == b.evidence.sentence.start
     modes_agree = a.event_mode == b.event_mode or a.event_mode is None or b.event_mode is None
     return modes_agree if near else modes_agree and a.historical == b.historical

@@ -23,9 +23,10 @@ class Cast(Protocol):
 
 
 def side(actor: Actor) -> str:
-    """What an actor counts as when sides are told apart: its state, or itself for a body without one."""
+    """What an actor counts as when sides are told apart: its state, or the body it belongs to ("org:AU:leaders" is of
+    "org:AU")."""
     if actor.country is None or actor.country in BODIES:
-        return actor.id
+        return ":".join(actor.id.split(":")[:2])
     return actor.country
 
 

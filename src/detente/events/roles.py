@@ -40,13 +40,14 @@ AGREEMENTS = frozenset(
 )
 ATTACKS = frozenset("attack strike raid bombing assault airstrike offensive invasion shelling incident".split())
 TALKS = frozenset("talk meeting summit negotiation call conversation discussion consultation dialogue".split())
+SHARED = frozenset({"their", "both"})
 COMPLEMENT_PREPOSITIONS = frozenset({"on", "to", "for", "of", "in", "against", "from"})
 COMPLEMENT_MARKS = frozenset({"to", "for", "of", "from"})
 
 
 def _is_complement(child: Token) -> bool:
     """Whether a dependent tells what its governor plans, demands, refuses or threatens."""
-    if child.dep_ in {"xcomp", "ccomp", "obj"} or child.dep_.startswith("acl"):
+    if child.dep_ in {"xcomp", "ccomp", "obj", "acl"}:
         return True
     if not child.dep_.startswith(("advcl", "obl", "nmod")):
         return False
@@ -101,10 +102,13 @@ class Roles:
         self.phrases = Phrases(doc, cast)
         self.lexicon = lexicon
         self.told = Told()
+        self._triggers: dict[int, Trigger] = {}
+        self._spoken: set[int] = set()  # documents that already serve as the author of an act
 
     def fill(self, triggers: list[Trigger]) -> list[Candidate]:
         """Candidates of one sentence, each trigger at most once; a governed act is folded into its governor."""
         by_head = {t.head: t for t in triggers}
+        self._triggers = by_head
         complements: dict[int, Trigger] = {}
         for trigger in triggers:
             if "governs" in trigger.sense.flags:
@@ -115,7 +119,7 @@ class Roles:
         filled: list[Candidate] = []
         for trigger in triggers:
             candidate = self._fill(trigger, complements.get(trigger.head))
-            if candidate is None:
+            if candidate is None or trigger.head in self._spoken:
                 continue
             if trigger.head in governed and self._folds(candidate, governed[trigger.head], by_head):
                 continue
@@ -141,10 +145,14 @@ class Roles:
                 return None  # somebody unknown met the others; they did not meet each other
             parties = sides(unique((*actors, *together, *recipients)))
             if len(parties) < 2:
-                around = self._parties(self._subject_around(head), trigger, acting=True)
+                around = self._around(head, trigger)
                 if around and parties and side(around[0].actor) != side(parties[0].actor):
                     frame.why.append("the other side is the subject of the clause around it")
                     parties = sides(unique((*around, *parties)))
+                    direct = False
+                elif not parties and len(sides(around)) > 1 and any(c.lower_ in SHARED for c in head.children):
+                    frame.why.append("theirs: the parties of the clause around it")
+                    parties = sides(around)
                     direct = False
             if len(parties) >= 2:
                 return self._make(trigger, frame, parties, (), True, complement, direct)
@@ -158,6 +166,11 @@ class Roles:
         if not recipients and head.pos_ in {"VERB", "AUX"} and sense.recipient:
             recipients = self._fallback(trigger, frame.carrier)
             direct = direct and not recipients
+        if not recipients and sense.event_type in {"AGREE", "REQUEST", "REJECT"} and actors:
+            recipients = self._at_talks(trigger, actors)
+            if recipients:
+                frame.why.append("the recipient is the other side of the talks at which it is done")
+                direct = False
         if not recipients:
             recipients = self._recalled(trigger, frame)
             if recipients:
@@ -336,8 +349,33 @@ class Roles:
         if not frame.actor and head.pos_ == "VERB":
             for i in slots_of(head).get("obl:in", ()):
                 if self.doc[i].lemma_.lower() in DOCUMENTS:
+                    self._spoken.add(i)
                     return [i]
         return []
+
+    def _around(self, head: Token, trigger: Trigger) -> tuple[Party, ...]:
+        """The parties of the clause around a noun: its subject, and the other side of a mutual act told by its verb."""
+        found = self._parties(self._subject_around(head), trigger, acting=True)
+        above = self._triggers.get(head.head.i)
+        mutual = above is not None and {"joint", "joint_with"} & above.sense.flags
+        if head.pos_ == "NOUN" and above is not None and mutual and above.head != trigger.head:
+            frame = self._verb_frame(above) if head.head.pos_ == "VERB" else self._noun_frame(above)
+            found = unique((*found, *self._parties(frame.together, above, acting=True)))
+        return found
+
+    def _at_talks(self, trigger: Trigger, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """ "will offer a draft at talks with the Russians": the other side of the contact inside the same clause."""
+        own = {side(p.actor) for p in actors}
+        for token in self.doc[trigger.head].subtree:
+            inner = self._triggers.get(token.i)
+            if inner is None or inner.sense.event_type != "CONSULT" or inner.head == trigger.head:
+                continue
+            frame = self._verb_frame(inner) if token.pos_ == "VERB" else self._noun_frame(inner)
+            found = self._parties((*frame.together, *frame.recipient), trigger, acting=False)
+            others = tuple(p for p in found if side(p.actor) not in own)
+            if others:
+                return others
+        return ()
 
     def _fallback(self, trigger: Trigger, carrier: int) -> tuple[Party, ...]:
         """A recipient in an oblique that the sense does not name, or inside the object."""
@@ -396,7 +434,7 @@ class Roles:
 
     def _recalled(self, trigger: Trigger, frame: _Frame) -> tuple[Party, ...]:
         """ "rejected the pact", "blamed Iran for the attacks": parties of what a definite noun refers back to."""
-        slots = slots_of(self.doc[frame.carrier])
+        slots = self._with_nouns(slots_of(self.doc[frame.carrier]), trigger)
         for slot in ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of"):
             for i in slots.get(slot, ()):
                 for token in conjuncts(self.doc[i]):
