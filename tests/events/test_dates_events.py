@@ -158,9 +158,9 @@ def test_the_publication_date_is_never_filled_in() -> None:
     assert when(undated, "met") is None
 
 
-def test_a_past_event_of_this_year_ends_with_publication() -> None:
+def test_a_past_event_of_this_year_lies_before_publication() -> None:
     parsed = parse("They/PRP/nsubj/2 met/VBD/root/0 this/DT/det/4 year/NN/obl:unmarked/2 ././punct/2")
-    assert when(parsed, "met") == ("2025-01-01", "2025-06-10")
+    assert when(parsed, "met") == ("2025-01-01", "2025-06-09")
 
 
 def test_a_sentence_that_goes_on_keeps_the_day_and_one_that_does_not_has_none() -> None:

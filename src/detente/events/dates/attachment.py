@@ -6,10 +6,11 @@ verb that merely reports it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Token
 
@@ -32,13 +33,19 @@ PHASE = frozenset(
         "let make"
     ).split()
 )
+# Words that set a day for what follows them.
+SCHEDULING = frozenset(["schedule", "slate", "set", "due", "arrange", "plan"])
 # Prepositions after which a date only bounds an event.
 LIMITS = frozenset(["until", "till", "before", "after", "through", "prior"])
 PARTS = frozenset(["end", "beginning", "start", "middle", "early", "late", "night", "morning", "evening", "later"])
-_SAME_TIME = {"when", "as", "while", "whereupon"}
-_OCCASION = {"in", "at", "during", "on", "amid", "throughout"}
+_SAME_TIME = {"when", "where", "as", "while", "whereupon"}
+_ORDER = {"after", "before", "following", "since", "ahead"}
+_OCCASION = {"in", "at", "during", "on", "amid", "throughout", "via", "through"}
 _LINKS = {"also", "then", "later", "there", "meanwhile", "too", "again", "further", "moreover", "additionally"}
+_PARAGRAPH = re.compile(r"\n\s*\n|\n[ \t]{2,}")
 _REACH = 3
+# How many sentences back a day is carried.
+_SENTENCES = 6
 
 
 def event_date(parse: Parse, trigger: int, found: Sequence[DateExpression]) -> tuple[Interval | None, str]:
@@ -51,18 +58,31 @@ def event_date(parse: Parse, trigger: int, found: Sequence[DateExpression]) -> t
     sentence = parse.sentence_at(trigger)
     if sentence is None:
         return None, "it stands outside the article's prose"
-    here = _dates_between(found, sentence.first_token, sentence.last_token)
-    for carrier, reason in _carriers(token):
-        fitting = [e for e in here if _dates(e, carrier)]
-        chosen = _choose(fitting, token, carrier, published)
-        if chosen is not None:
-            return _clip(chosen, token, published), f"{text[chosen.start : chosen.end]!r} {reason}"
-    if not here and _continues(token):
-        carried = _from_before(parse, sentence, found)
+    own = _clause_date(token, sentence, parse, found)
+    if own is not None:
+        expression, reason = own
+        return _clip(expression, token, published), f"{text[expression.start : expression.end]!r} {reason}"
+    if token.tag_ == "VBD":
+        carried = _carried(token, sentence, parse, found, _SENTENCES)
         if carried is not None:
             words = text[carried.start : carried.end]
-            return carried.interval, f"{words!r} in the sentence before, which this one continues"
+            return carried.interval, f"{words!r} in a sentence before, which this one continues"
     return None, "the text gives no date for it"
+
+
+def _clause_date(
+    token: Token, sentence: Sentence, parse: Parse, found: Sequence[DateExpression]
+) -> tuple[DateExpression, str] | None:
+    """The expression of the sentence that reaches a word by construction, and how."""
+    here = _dates_between(found, sentence.first_token, sentence.last_token)
+    if not here:
+        return None
+    for carrier, reason, outside in _carriers(token):
+        fitting = [e for e in here if _dates(e, carrier, token) and not (outside and e.last <= carrier.i)]
+        chosen = _choose(fitting, token, carrier, parse.article.published)
+        if chosen is not None:
+            return chosen, reason
+    return None
 
 
 def _dates_between(found: Sequence[DateExpression], first: int, last: int) -> Sequence[DateExpression]:
@@ -72,10 +92,19 @@ def _dates_between(found: Sequence[DateExpression], first: int, last: int) -> Se
     return [e for e in found[low:high] if e.kind in ("DATE", "TIME") and e.interval is not None]
 
 
-def _dates(expression: DateExpression, carrier: Token) -> bool:
-    """Whether an expression depends on a word as its time, not as a limit ("until Friday", "before May")."""
+def _dates(expression: DateExpression, carrier: Token, owner: Token | None = None) -> bool:
+    """Whether an expression depends on a word as its time, not as a limit ("until Friday", "before May").
+
+    A date right behind "after the signing" is that of the signing, `owner`, not of the verb.
+    """
     if expression.first <= carrier.i < expression.last:
         return True
+    before = expression.first - 1
+    while before > carrier.i and _is_preposition(carrier.doc[before]):
+        before -= 1
+    for child in carrier.children:
+        if child.dep_ == "obl" and child.i > carrier.i and child.right_edge.i == before and _cases(child) & _ORDER:
+            return owner is not None and owner.i == child.i
     tokens = carrier.doc[expression.first : expression.last]
     return any(_hangs_on(token, carrier) for token in tokens if not expression.first <= token.head.i < expression.last)
 
@@ -90,6 +119,10 @@ def _hangs_on(token: Token, carrier: Token) -> bool:
     return governor.i == carrier.i and not cases & LIMITS
 
 
+def _is_preposition(token: Token) -> bool:
+    return token.dep_ in ("case", "det", "punct")
+
+
 def _cases(token: Token) -> set[str]:
     return {child.text.lower() for child in token.children if child.dep_ in ("case", "mark")}
 
@@ -98,25 +131,64 @@ def _is_date(token: Token) -> bool:
     return token.text.lower() in WEEKDAYS or token.text.lower() in MONTHS or token.text.lower().endswith("day")
 
 
-def _carriers(token: Token) -> Iterator[tuple[Token, str]]:
-    """The words whose dates are the event's, nearest first, with how each is related to it."""
-    yield token, "in its own clause"
-    for child in token.children:
-        if child.dep_ in ("acl", "acl:relcl") and child.lemma_.lower() in OCCURRENCE:
-            yield child, f"with {child.text!r}, which says when it takes place"
-        if child.dep_ == "obl" and _cases(child) & _OCCASION:
-            yield child, f"with {child.text!r}, the occasion of it"
-        if child.dep_ == "nmod" and token.pos_ == "NOUN" and "of" in _cases(child):
-            yield child, f"with {child.text!r}, whose deed it is"
+def _carriers(token: Token) -> Iterator[tuple[Token, str, bool]]:
+    """The words whose dates are the event's, nearest first, and how each is related to it.
+
+    The last part is true where only what follows the word counts: in "signed the May agreement" the month is not when
+    it was signed, in "signed an agreement in May" it is.
+    """
+    yield token, "in its own clause", False
     seen = {token.i}
     current = token
     for _ in range(_REACH):
+        for below, relation, outside in _passes_up(current):
+            if below.i not in seen:
+                seen.add(below.i)
+                yield below, relation, outside
         above = _passes_down(current)
         if above is None or above[0].i in seen:
             return
         current, reason = above
         seen.add(current.i)
-        yield current, reason
+        yield current, reason, False
+
+
+def _passes_up(token: Token) -> Iterator[tuple[Token, str, bool]]:
+    """The dependents whose date also holds for `token`: what it consists in, and the occasion of it."""
+    for child in token.children:
+        if child.dep_ in ("acl", "acl:relcl") and child.lemma_.lower() in OCCURRENCE:
+            yield child, f"with {child.text!r}, which says when it takes place", False
+        elif child.dep_ == "xcomp" and token.lemma_.lower() in SCHEDULING:
+            yield child, f"with {child.text!r}, the day it is set for", False
+        elif child.dep_ == "obj" and token.lemma_.lower() in OCCURRENCE:
+            yield child, f"with {child.text!r}, in which it consists", True
+        elif child.dep_ == "nmod" and token.pos_ == "NOUN" and "of" in _cases(child):
+            yield child, f"with {child.text!r}, whose deed it is", True
+    for noun in _occasions(token):
+        yield noun, f"with {noun.text!r}, the occasion of it", False
+        for child in noun.children:
+            if child.dep_ in ("acl", "acl:relcl") and child.lemma_.lower() in OCCURRENCE:
+                yield child, f"with {noun.text!r}, the occasion of it", False
+
+
+def _occasions(token: Token) -> Iterator[Token]:
+    """The nouns at which an event happens: "at talks", "in a speech", also where they hang below its object."""
+    gathers = token.lemma_.lower() in ("meet", "gather", "convene", "assemble", "travel", "arrive")
+    for child in token.children:
+        cases = _cases(child)
+        occasion = bool(cases & _OCCASION) or (gathers and "for" in cases)
+        if (child.dep_ == "obl" and occasion) or (child.dep_ == "nmod" and cases & {"at", "during"}):
+            yield child
+        elif child.dep_ == "obj":
+            below = child
+            for _ in range(_REACH):
+                later = [c for c in below.children if c.dep_ == "nmod" and c.i > below.i]
+                if not later:
+                    break
+                below = later[-1]
+                if _cases(below) & {"at", "during"}:
+                    yield below
+                    break
 
 
 def _passes_down(token: Token) -> tuple[Token, str] | None:
@@ -130,15 +202,25 @@ def _passes_down(token: Token) -> tuple[Token, str] | None:
         return head, f"with {head.text!r}, which carries it"
     if label == "obl" and _cases(token) & _OCCASION:
         return head, f"with {head.text!r}, which happens at it"
+    if label == "obl" and _cases(token) & _ORDER and _next_to_date(token):
+        return head, f"with {head.text!r}, whose date stands beside it"
     if label in ("xcomp", "ccomp") and head.lemma_.lower() in PHASE:
         return head, f"with {head.text!r}, whose course it is"
     if label in ("xcomp", "acl") and head.lemma_.lower() in tense.AHEAD:
         return head, f"with {head.text!r}, which looks ahead to it"
+    if label == "acl:relcl" and any(child.text.lower() in ("where", "when") for child in token.children):
+        return head, f"with {head.text!r}, at which it happens"
     if label == "advcl":
-        marks = {c.text.lower() for c in token.children if c.dep_ == "mark"}
+        marks = {c.text.lower() for c in token.children if c.dep_ == "mark" or c.text.lower() in _SAME_TIME}
         if marks & _SAME_TIME or (not marks and token.tag_ in ("VBG", "VBN")):
             return head, f"with {head.text!r}, at the same time"
     return None
+
+
+def _next_to_date(noun: Token) -> bool:
+    """Whether the governor's time stands right behind a noun's phrase: "released after the signing on Thursday"."""
+    behind = noun.right_edge.i + 1
+    return any(child.dep_.startswith("obl") and child.left_edge.i == behind for child in noun.head.children)
 
 
 def _own_subject(token: Token) -> bool:
@@ -158,7 +240,8 @@ def _choose(
         interval = expression.interval
         assert interval is not None
         ahead = published is not None and interval.start > published
-        if ahead and (tense.of_clause(token) == "past" or _plans(token)):
+        set_for = token.lemma_.lower() in SCHEDULING and carrier.dep_ == "xcomp" and carrier.head.i == token.i
+        if ahead and not set_for and (tense.of_clause(token) == "past" or _plans(token)):
             continue
         if (
             carrier.i != token.i
@@ -183,39 +266,62 @@ def _plans(token: Token) -> bool:
 
 
 def _clip(expression: DateExpression, token: Token, published: date | None) -> Interval:
-    """The interval; of a past event in a stretch that is not over, the part up to publication."""
+    """The interval; of a past event in a stretch that is not over, the part before publication."""
     interval = expression.interval
     assert interval is not None
     if published is None or not interval.start <= published < interval.end:
         return interval
-    return replace(interval, end=published, granularity="span") if tense.by_parse(token) == "past" else interval
+    if tense.by_parse(token) != "past":
+        return interval
+    # What happened today or yesterday is told as that, not as "this year".
+    return replace(interval, end=max(published - timedelta(days=1), interval.start), granularity="span")
 
 
-def _continues(token: Token) -> bool:
-    """Whether a sentence goes on with the one before: its main clause is past and says "he", "they", "also", "then"."""
+def _carried(
+    token: Token, sentence: Sentence, parse: Parse, found: Sequence[DateExpression], reach: int, name: str | None = None
+) -> DateExpression | None:
+    """The single day told in a sentence before that the main clause of `token` goes on with.
+
+    It goes on where its subject is "he", "she" or "they", or the name that is the subject there; over the end of a
+    paragraph only where "also" or "then" says so besides. name: the subject that the dated sentence must have.
+    """
     verb = token
     while verb.dep_ == "conj" and verb.head.i != verb.i:
         verb = verb.head
-    if verb.head.i != verb.i or token.tag_ != "VBD":
-        return False
-    subjects = [child for child in verb.children if child.dep_.startswith("nsubj")]
-    links = {child.text.lower() for child in verb.children if child.dep_ in ("advmod", "cc")} & _LINKS
-    return bool(links) or any(s.text.lower() in ("he", "she", "they") for s in subjects)
-
-
-def _from_before(parse: Parse, sentence: Sentence, found: Sequence[DateExpression]) -> DateExpression | None:
-    """The day on which the main clause of the sentence before lies, in the same paragraph."""
-    if sentence.first_token == 0:
+    subject = _subject(verb)
+    if verb.head.i != verb.i or subject is None or sentence.first_token == 0 or reach == 0:
+        return None
+    if subject.pos_ == "PROPN" and name in (None, subject.text):
+        name = subject.text
+    elif subject.text.lower() not in ("he", "she", "they"):
         return None
     before = parse.sentence_at(sentence.first_token - 1)
-    if before is None or before.kind != sentence.kind or "\n" in parse.article.text[before.end : sentence.start]:
+    if before is None or before.kind != sentence.kind:
         return None
-    root = next((t for t in parse.doc[before.first_token : before.last_token] if t.head.i == t.i), None)
+    linked = any(c.dep_ in ("advmod", "cc") and c.text.lower() in _LINKS for c in verb.children)
+    if _paragraph_ends(parse.article.text, before, sentence) and not linked:
+        return None
+    root = next(
+        (t for t in parse.doc[before.first_token : before.last_token] if t.head.i == t.i and not t.is_space), None
+    )
     if root is None:
         return None
-    there = _dates_between(found, before.first_token, before.last_token)
-    fitting = [e for e in there if _dates(e, root) and _length(e) == 0]
-    return _choose(fitting, root, root, parse.article.published)
+    told = _clause_date(root, before, parse, found)
+    if told is None:
+        return _carried(root, before, parse, found, reach - 1, name)
+    earlier = _subject(root)
+    same = name is None or (earlier is not None and earlier.text == name)
+    return told[0] if same and _length(told[0]) == 0 else None
+
+
+def _paragraph_ends(text: str, before: Sentence, after: Sentence) -> bool:
+    """Whether a blank line or an indented one parts two sentences."""
+    between = text[before.start : after.start]
+    return _PARAGRAPH.search(between[len(between.rstrip()) :]) is not None
+
+
+def _subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_.startswith("nsubj")), None)
 
 
 def tenure_bounds(offices: Sequence[Office]) -> Interval | None:
