@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 
 from detente import ontology
 from detente.errors import InputError
+from detente.events.inflect import read_irregular
 
 POS = ("VERB", "NOUN", "ADJ")
 FLAGS = {
@@ -35,8 +36,11 @@ _SLOT = re.compile(rf"{_BASE}(?:\.(?:mod|obj|nsubj|poss))?|advcl\.nsubj|advcl\.o
 CHILD_TESTS = frozenset({"prt", "amod", "compound", "advmod", "nummod", "det", "expl"})
 _SLOT_TESTS = re.compile(rf"{_BASE}")
 CLAUSE_TESTS = re.compile(r"(?:advcl|acl)(?::[a-z]+)?")
+_PATH_TESTS = re.compile(
+    rf"(?:{_BASE}|(?:advcl|acl)(?::[a-z]+)?)\.(?:aux|mark|amod|compound|conj|advmod|nsubj|obj|poss|case|nummod|nmod:[a-z]+)"
+)
 BARE_TESTS = frozenset({"passive", "active", "plural", "singular", "light"})
-_VALUE = re.compile(r"@[a-z_]+|<(?:PER|ORG|LOC|NAME)>|[\w'.&-]+", re.UNICODE)
+_VALUE = re.compile(r"@[a-z_]+|<(?:PER|ORG|LOC|NAME)>|[$€£¥]|[\w'.&-]+")
 _ROW = COLUMNS[3:]
 
 
@@ -108,6 +112,15 @@ class Tables:
     blockers: tuple[Sense, ...]
     lights: tuple[Light, ...]
     classes: dict[str, frozenset[str]]
+    irregular: dict[tuple[str, str], tuple[str, ...]]
+
+    def words(self) -> set[str]:
+        """Every lemma that the tables name, as a head or in a condition."""
+        found = {s.lemma for s in (*self.senses, *self.blockers)} | {light.lemma for light in self.lights}
+        for sense in (*self.senses, *self.blockers):
+            for condition in sense.when:
+                found |= condition.values or set()
+        return found.union(*self.classes.values())
 
 
 def read(folder: Traversable) -> Tables:
@@ -117,7 +130,9 @@ def read(folder: Traversable) -> Tables:
     senses: list[Sense] = []
     for event_type in ontology.types():
         senses.extend(reader.senses(folder.joinpath(f"{event_type.lower()}.tsv"), event_type))
-    return Tables(tuple(senses), blockers, tuple(_lights(folder.joinpath("light.tsv"))), reader.classes)
+    lights = tuple(_lights(folder.joinpath("light.tsv")))
+    irregular = read_irregular(folder.joinpath("irregular.tsv"))
+    return Tables(tuple(senses), blockers, lights, reader.classes, irregular)
 
 
 def _lines(path: Traversable) -> Iterator[tuple[str, str]]:
@@ -232,6 +247,7 @@ class _Reader:
         test, equals, listed = text.removeprefix("!").partition("=")
         bare = test in BARE_TESTS
         known = bare or test in CHILD_TESTS or _SLOT_TESTS.fullmatch(test) or CLAUSE_TESTS.fullmatch(test)
+        known = known or _PATH_TESTS.fullmatch(test)
         if not known or (bare and equals):
             raise InputError(where, f"unknown condition {text!r}")
         if not equals:

@@ -16,7 +16,19 @@ from importlib.resources.abc import Traversable
 from spacy.tokens import Doc, Token
 
 from detente.events.arguments import conjuncts, slots_of
-from detente.events.entries import BARE_TESTS, CHILD_TESTS, CLAUSE_TESTS, FLAGS, Condition, Light, Sense, Tables, read
+from detente.events.entries import (
+    BARE_TESTS,
+    CHILD_TESTS,
+    CLAUSE_TESTS,
+    FLAGS,
+    POS,
+    Condition,
+    Light,
+    Sense,
+    Tables,
+    read,
+)
+from detente.events.inflect import Forms
 
 __all__ = ["FLAGS", "Condition", "Lexicon", "Light", "Sense", "Trigger"]
 
@@ -45,6 +57,7 @@ class Lexicon:
         for found in self._index.values():
             # Stable: of equally specific senses a blocker comes first, then the order of the files.
             found.sort(key=lambda s: -s.weight)
+        self._forms = Forms(tables.words(), tables.irregular)
         self._lights: dict[str, list[Light]] = {}
         for light in tables.lights:
             self._lights.setdefault(light.lemma, []).append(light)
@@ -82,7 +95,9 @@ class Lexicon:
     def at(self, token: Token) -> list[Trigger]:
         """The senses of one token where it stands, best first; empty when a blocker fits it at least as well."""
         pos = "NOUN" if token.pos_ == "PROPN" else token.pos_
-        candidates = self._index.get((token.lemma_.lower(), pos))
+        if pos not in POS:
+            return []
+        candidates = self._candidates(token, pos)
         if not candidates or (pos == "NOUN" and not self._stands_alone(token)):
             return []
         context = _Context(token, self._shells, self)
@@ -104,17 +119,30 @@ class Lexicon:
             kept.sort(key=lambda t: t is not best)
         return kept
 
+    def _candidates(self, token: Token, pos: str) -> list[Sense]:
+        """Senses of the token's lemma; where the lexicon does not know that lemma, of those its form may belong to."""
+        for joined in _hyphenated(token):
+            whole = self._index.get((joined, pos))
+            if whole:
+                return whole
+        own = self._index.get((token.lemma_.lower(), pos))
+        if own:
+            return own
+        others = [s for w in self.words(token) for s in self._index.get((w, pos), ())]
+        return sorted(others, key=lambda s: (-s.weight, bool(s.event_type), s.id))
+
+    def words(self, token: Token) -> frozenset[str]:
+        """The token's form, its lemma, and every lemma of the lexicon that it may be a form of."""
+        words = self._forms.lemmas(token.lower_, token.lemma_, token.pos_)
+        joined = _hyphenated(token)
+        return words.union(joined) if joined else words
+
     def light(self, noun: Token) -> tuple[int, Light] | None:
         """The light verb that an event noun hangs on and how its slots map, or None ("made a visit to X")."""
         for verb, slot in _governors(noun):
-            for light in self._lights.get(verb.lemma_.lower(), ()):
-                if light.noun != slot:
-                    continue
-                if light.particle and not any(
-                    c.lower_ == light.particle and c.dep_ in _PARTICLE_DEPS for c in verb.children
-                ):
-                    continue
-                return verb.i, light
+            for light in (x for w in sorted(self.words(verb)) for x in self._lights.get(w, ())):
+                if light.noun == slot and (not light.particle or _has_particle(verb, light.particle)):
+                    return verb.i, light
         return None
 
     def _stands_alone(self, noun: Token) -> bool:
@@ -122,7 +150,7 @@ class Lexicon:
         if noun.pos_ == "PROPN" and noun.ent_type_ in _NAMES:
             return False
         if noun.dep_ in {"compound", "flat", "nmod:unmarked"} and noun.head.i != noun.i:
-            return noun.head.lemma_.lower() in self._shells
+            return not self._shells.isdisjoint(self.words(noun.head))
         return True
 
 
@@ -176,6 +204,10 @@ class _Context:
             yield from (c for c in token.children if c.dep_ in _PARTICLE_DEPS)
         elif test in CHILD_TESTS:
             yield from (c for c in token.children if c.dep_ == test or c.dep_.startswith(test + ":"))
+        elif "." in test:
+            outer, _, inner = test.partition(".")
+            for filler in self._fillers(outer):
+                yield from _below(filler, inner)
         elif CLAUSE_TESTS.fullmatch(test):
             kind, _, marker = test.partition(":")
             for child in token.children:
@@ -210,12 +242,12 @@ class _Context:
     def _word(self, filler: Token, values: frozenset[str], depth: int) -> int | None:
         """The token of the phrase at `filler` that is one of `values`: head, conjunct, or inside a shell."""
         for token in conjuncts(filler):
-            lemma = token.lemma_.lower()
-            if lemma in values or token.lower_ in values:
+            words = self.lexicon.words(token)
+            if not values.isdisjoint(words):
                 return token.i
             if token.ent_type_ in _NAMES and (f"<{token.ent_type_}>" in values or "<NAME>" in values):
                 return token.i
-            if depth < 3 and lemma in self.shells:
+            if depth < 3 and not self.shells.isdisjoint(words):
                 for child in token.children:
                     inner = child.dep_ in {"compound", "amod", "nmod:unmarked"} or (
                         child.dep_.startswith("nmod")
@@ -228,6 +260,20 @@ class _Context:
         return None
 
 
+def _hyphenated(token: Token) -> tuple[str, ...]:
+    """ "cease-fire" for `fire`, "walk-out" for `walk`: treebanks take such words apart at the hyphen."""
+    doc, i, found = token.doc, token.i, []
+    if i > 1 and doc[i - 1].text == "-" and not doc[i - 1].whitespace_ and not doc[i - 2].whitespace_:
+        found += [f"{doc[i - 2].lower_}-{form}" for form in (token.lower_, token.lemma_.lower())]
+    if i + 2 < len(doc) and doc[i + 1].text == "-" and not token.whitespace_ and not doc[i + 1].whitespace_:
+        found += [f"{form}-{doc[i + 2].lower_}" for form in (token.lower_, token.lemma_.lower())]
+    return tuple(dict.fromkeys(found))
+
+
+def _has_particle(verb: Token, particle: str) -> bool:
+    return any(c.lower_ == particle and c.dep_ in _PARTICLE_DEPS for c in verb.children)
+
+
 @cache
 def _shipped() -> Lexicon:
     return Lexicon.read(files("detente").joinpath("data", "lexicon"))
@@ -235,6 +281,17 @@ def _shipped() -> Lexicon:
 
 def _marked(token: Token, dep: str, prepositions: set[str]) -> bool:
     return token.dep_.startswith(dep) and any(c.dep_ == "case" and c.lower_ in prepositions for c in token.children)
+
+
+def _below(token: Token, dep: str) -> Iterator[Token]:
+    """Dependents of a filler: by relation, or by preposition where `dep` is `nmod:PREP`."""
+    kind, _, preposition = dep.partition(":")
+    for child in token.children:
+        if preposition and kind == "nmod":
+            if _marked(child, "nmod", {preposition}):
+                yield child
+        elif child.dep_ == dep or child.dep_.startswith(dep + ":"):
+            yield child
 
 
 def _phrases(head: Token, preposition: str) -> Iterator[Token]:
