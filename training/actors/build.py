@@ -2,14 +2,15 @@
 
     python training/actors/build.py [--data ../shared/data/actors]
 
-Order of trust: CIA World Factbook (days), REIGN (months), recollection (years, kept only where no sourced row covers the same
-person and office). Phoenix gives full names to family names of REIGN. Every row names its source.
+Order of trust: CIA World Factbook (days), REIGN (months), recollection (years, kept only where no sourced row covers the
+same person and office). Phoenix gives full names to family names of REIGN. Every row names its source.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,24 +23,71 @@ from model import Person, Tenure, fold, slug
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parents[1] / "src" / "detente" / "data" / "actors"
-# What the de facto leader of REIGN was called where it is not the first office of states.tsv: (state, first year, last year) -> office.
+# What the de facto leader of REIGN was called where it is not the first office of states.tsv: (state, first year,
+# last year) -> office.
 LEADER_OFFICE = {
-    ("IRN", 1945, 1953): "Prime Minister", ("IRN", 1954, 1979): "Shah", ("IRN", 1980, 2100): "Supreme Leader", ("AFG", 1945, 1973): "King",
-    ("EGY", 1945, 1952): "King", ("IRQ", 1945, 1958): "King", ("IRQ", 1958, 2003): "President", ("LBY", 1951, 1969): "King", ("LBY", 1969, 2011): "Leader",
-    ("CUB", 1959, 1976): "Prime Minister", ("BGD", 1975, 1990): "President", ("PAK", 1958, 1971): "President", ("PAK", 1977, 1985): "President",
-    ("PAK", 1999, 2008): "President", ("ETH", 1945, 1974): "Emperor", ("ETH", 1974, 1991): "Chairman", ("GRC", 1967, 1974): "leader",
-    ("PRT", 1974, 1976): "President", ("ESP", 1945, 1975): "leader", ("POL", 1945, 1989): "First Secretary", ("HUN", 1947, 1989): "General Secretary",
-    ("BGR", 1946, 1989): "General Secretary", ("ROU", 1947, 1965): "General Secretary", ("CSK", 1948, 1989): "General Secretary", ("RUS", 1945, 1991): "General Secretary",
-    ("YUG", 1945, 1953): "Prime Minister", ("CHN", 1949, 1976): "Chairman", ("CHN", 1977, 1996): "Paramount Leader", ("CHN", 1945, 1949): "President",
-    ("MMR", 1948, 1962): "Prime Minister", ("MMR", 1962, 2011): "leader", ("TUR", 1945, 2014): "Prime Minister", ("BRA", 1945, 2100): "President",
-    ("ZWE", 1965, 1987): "Prime Minister", ("ZAF", 1945, 1984): "Prime Minister", ("KEN", 1963, 1964): "Prime Minister", ("LKA", 1945, 1978): "Prime Minister",
-    ("FRA", 1945, 1958): "Prime Minister", ("THA", 1945, 2100): "Prime Minister", ("IND", 1945, 2100): "Prime Minister", ("NPL", 1951, 2006): "Prime Minister",
-    ("SDN", 1954, 1958): "Prime Minister", ("SOM", 1960, 1969): "President", ("SUR", 1975, 1988): "leader", ("GRD", 1979, 1983): "Prime Minister",
-    ("CHE", 1945, 2100): "President", ("LSO", 1966, 2100): "Prime Minister", ("KHM", 1953, 1970): "Prince", ("KHM", 1970, 1975): "President",
-    ("VNM", 1954, 1969): "President", ("GEO", 2013, 2100): "Prime Minister", ("ARM", 1991, 2018): "President", ("KGZ", 1991, 2100): "President",
-    ("GRC", 1974, 2100): "Prime Minister", ("PRK", 1948, 2100): "Supreme Leader", ("MDA", 2000, 2100): "Prime Minister", ("CZE", 1993, 2100): "Prime Minister",
-    ("FJI", 2006, 2100): "Prime Minister", ("DDR", 1949, 1989): "General Secretary", ("LTU", 1990, 2100): "President", ("KOR", 1960, 1961): "Prime Minister",
-}  # fmt: skip
+    ("IRN", 1945, 1953): "Prime Minister",
+    ("IRN", 1954, 1979): "Shah",
+    ("IRN", 1980, 2100): "Supreme Leader",
+    ("AFG", 1945, 1973): "King",
+    ("EGY", 1945, 1952): "King",
+    ("IRQ", 1945, 1958): "King",
+    ("IRQ", 1958, 2003): "President",
+    ("LBY", 1951, 1969): "King",
+    ("LBY", 1969, 2011): "Leader",
+    ("CUB", 1959, 1976): "Prime Minister",
+    ("BGD", 1975, 1990): "President",
+    ("PAK", 1958, 1971): "President",
+    ("PAK", 1977, 1985): "President",
+    ("PAK", 1999, 2008): "President",
+    ("ETH", 1945, 1974): "Emperor",
+    ("ETH", 1974, 1991): "Chairman",
+    ("GRC", 1967, 1974): "leader",
+    ("PRT", 1974, 1976): "President",
+    ("ESP", 1945, 1975): "leader",
+    ("POL", 1945, 1989): "First Secretary",
+    ("HUN", 1947, 1989): "General Secretary",
+    ("BGR", 1946, 1989): "General Secretary",
+    ("ROU", 1947, 1965): "General Secretary",
+    ("CSK", 1948, 1989): "General Secretary",
+    ("RUS", 1945, 1991): "General Secretary",
+    ("YUG", 1945, 1953): "Prime Minister",
+    ("CHN", 1949, 1976): "Chairman",
+    ("CHN", 1977, 1996): "Paramount Leader",
+    ("CHN", 1945, 1949): "President",
+    ("MMR", 1948, 1962): "Prime Minister",
+    ("MMR", 1962, 2011): "leader",
+    ("TUR", 1945, 2014): "Prime Minister",
+    ("BRA", 1945, 2100): "President",
+    ("ZWE", 1965, 1987): "Prime Minister",
+    ("ZAF", 1945, 1984): "Prime Minister",
+    ("KEN", 1963, 1964): "Prime Minister",
+    ("LKA", 1945, 1978): "Prime Minister",
+    ("FRA", 1945, 1958): "Prime Minister",
+    ("THA", 1945, 2100): "Prime Minister",
+    ("IND", 1945, 2100): "Prime Minister",
+    ("NPL", 1951, 2006): "Prime Minister",
+    ("SDN", 1954, 1958): "Prime Minister",
+    ("SOM", 1960, 1969): "President",
+    ("SUR", 1975, 1988): "leader",
+    ("GRD", 1979, 1983): "Prime Minister",
+    ("CHE", 1945, 2100): "President",
+    ("LSO", 1966, 2100): "Prime Minister",
+    ("KHM", 1953, 1970): "Prince",
+    ("KHM", 1970, 1975): "President",
+    ("VNM", 1954, 1969): "President",
+    ("GEO", 2013, 2100): "Prime Minister",
+    ("ARM", 1991, 2018): "President",
+    ("KGZ", 1991, 2100): "President",
+    ("GRC", 1974, 2100): "Prime Minister",
+    ("PRK", 1948, 2100): "Supreme Leader",
+    ("MDA", 2000, 2100): "Prime Minister",
+    ("CZE", 1993, 2100): "Prime Minister",
+    ("FJI", 2006, 2100): "Prime Minister",
+    ("DDR", 1949, 1989): "General Secretary",
+    ("LTU", 1990, 2100): "President",
+    ("KOR", 1960, 1961): "Prime Minister",
+}
 
 
 def state_tables() -> tuple[dict[str, str], dict[str, str]]:
@@ -70,7 +118,7 @@ def chain(tenures: list[Tenure]) -> None:
         by_code[tenure.code].append(tenure)
     for rows in by_code.values():
         rows.sort(key=lambda t: t.start or date.min)
-        for this, following in zip(rows, rows[1:], strict=False):
+        for this, following in itertools.pairwise(rows):
             if (
                 this.end
                 and following.start
@@ -132,7 +180,8 @@ def add(persons: dict[str, list[Person]], tenure: Tenure) -> Person:
 
 
 def complete(tenure: Tenure, entries: dict[str, list[phoenix.Entry]]) -> None:
-    """Gives a family name of REIGN the full name of the one Phoenix entry that fits in country, time and family name."""
+    """Gives a family name of REIGN the full name of the one Phoenix entry that fits in country, time and family
+    name."""
     if tenure.given:
         return
     wanted = fold(tenure.family).split()
@@ -143,9 +192,9 @@ def complete(tenure: Tenure, entries: dict[str, list[phoenix.Entry]]) -> None:
             words[-len(wanted) :] == wanted or (tenure.family_first and words[: len(wanted)] == wanted)
         ):
             for _, start, end in entry.periods:
-                if start and tenure.start and abs((start - tenure.start).days) < 120 or (
+                if (start and tenure.start and abs((start - tenure.start).days) < 120) or (
                     end and tenure.end and abs((end - tenure.end).days) < 60
-                ):  # fmt: skip
+                ):
                     found.add(entry.name)
     if len(found) == 1:
         name = found.pop()

@@ -14,35 +14,69 @@ from pathlib import Path
 
 from model import PARTICLES, Tenure, capitalised, fold
 
-MONTHS = {m: i for i, m in enumerate(
-    "january february march april may june july august september october november december".split(), 1)}  # fmt: skip
+MONTHS = {
+    m: i
+    for i, m in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+}
 FAMILY_FIRST = {"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "HUN-no", "HKG"}
 TITLE_WORDS = set(
-    "president prime minister premier vice first second third deputy king queen emperor prince princess chancellor leader "
-    "supreme emir amir sultan governor general governor-general chairman chairperson chairwoman secretary ayatollah taoiseach "
-    "tanaiste tánaiste pope regent captain commissioner head state government council counsellor councillor chief executive co-prince "
-    "grand duke duchess acting interim transitional transition caretaker federal crown heir apparent presidential adviser senior "
-    "of the and republic islamic confederation federation democratic people's peoples national command supreme commission affairs "
-    "lt. gen. gen. col. maj. brig. capt. lieutenant major brigadier marshal adm. admiral sir dame dr. his her excellency majesty highness "
+    "president prime minister premier vice first second third deputy king queen emperor prince "
+    "princess chancellor leader "
+    "supreme emir amir sultan governor general governor-general chairman chairperson chairwoman "
+    "secretary ayatollah taoiseach "
+    "tanaiste tánaiste pope regent captain commissioner head state government council counsellor "
+    "councillor chief executive co-prince "
+    "grand duke duchess acting interim transitional transition caretaker federal crown heir apparent"
+    " presidential adviser senior "
+    "of the and republic islamic confederation federation democratic people's peoples national "
+    "command supreme commission affairs "
+    "lt. gen. gen. col. maj. brig. capt. lieutenant major brigadier marshal adm. admiral sir dame "
+    "dr. his her excellency majesty highness "
     "assembly workers' party central committee military armed forces minister-designate designate prime-minister "
-    "co-chiefs co-chief chiefs ministers sheikh sheikha shaykh sayyid prof. mr. mrs. ms. justice high representative sovereign body sovereignty "
+    "co-chiefs co-chief chiefs ministers sheikh sheikha shaykh sayyid prof. mr. mrs. ms. justice "
+    "high representative sovereign body sovereignty "
     "administrator mayor lord bailiff judge for with de facto executive-president cabinet".split()
 )
 SINCE = re.compile(
-    r"\((?:[^()]*?)since\s+(?:[a-z ,]*?)(?:(?P<d>\d{1,2})\s+)?(?P<m>January|February|March|April|May|June|July|August|September|"
-    r"October|November|December)?\s*(?P<y>(?:19|20)\d\d)"
+    r"\((?:[^()]*?)since\s+(?:[a-z ,]*?)(?:(?P<d>\d{1,2})\s+)?(?P<m>January|February|March|April|May|June|"
+    r"July|August|September|October|November|December)?\s*(?P<y>(?:19|20)\d\d)"
 )
 OFFICE = (
-    ("vice president", "Vice President"), ("deputy prime minister", "Deputy Prime Minister"), ("deputy premier", "Deputy Prime Minister"),
-    ("vice premier", "Vice Premier"), ("prime minister", "Prime Minister"), ("taoiseach", "Prime Minister"), ("premier", "Premier"),
-    ("supreme leader", "Supreme Leader"), ("federal chancellor", "Chancellor"), ("chancellor", "Chancellor"),
-    ("governor general", "Governor General"), ("governor-general", "Governor General"), ("president", "President"),
-    ("king", "King"), ("queen", "Queen"), ("emperor", "Emperor"), ("crown prince", "Crown Prince"), ("grand duke", "Grand Duke"),
-    ("prince", "Prince"), ("amir", "Emir"), ("emir", "Emir"), ("sultan", "Sultan"), ("pope", "Pope"), ("chief executive", "Chief Executive"),
-    ("general secretary", "General Secretary"), ("chief minister", "Chief Minister"), ("head of government", "head of government"),
-    ("state counsellor", "State Counsellor"), ("captain regent", "Captain Regent"), ("tanaiste", "Deputy Prime Minister"),
-    ("chairman", "Chairman"), ("chairperson", "Chairman"),
-)  # fmt: skip
+    ("vice president", "Vice President"),
+    ("deputy prime minister", "Deputy Prime Minister"),
+    ("deputy premier", "Deputy Prime Minister"),
+    ("vice premier", "Vice Premier"),
+    ("prime minister", "Prime Minister"),
+    ("taoiseach", "Prime Minister"),
+    ("premier", "Premier"),
+    ("supreme leader", "Supreme Leader"),
+    ("federal chancellor", "Chancellor"),
+    ("chancellor", "Chancellor"),
+    ("governor general", "Governor General"),
+    ("governor-general", "Governor General"),
+    ("president", "President"),
+    ("king", "King"),
+    ("queen", "Queen"),
+    ("emperor", "Emperor"),
+    ("crown prince", "Crown Prince"),
+    ("grand duke", "Grand Duke"),
+    ("prince", "Prince"),
+    ("amir", "Emir"),
+    ("emir", "Emir"),
+    ("sultan", "Sultan"),
+    ("pope", "Pope"),
+    ("chief executive", "Chief Executive"),
+    ("general secretary", "General Secretary"),
+    ("chief minister", "Chief Minister"),
+    ("head of government", "head of government"),
+    ("state counsellor", "State Counsellor"),
+    ("captain regent", "Captain Regent"),
+    ("tanaiste", "Deputy Prime Minister"),
+    ("chairman", "Chairman"),
+    ("chairperson", "Chairman"),
+)
 
 
 def since(text: str) -> tuple[date, str] | None:
@@ -61,9 +95,13 @@ def since(text: str) -> tuple[date, str] | None:
 
 def split_name(words: list[str]) -> tuple[str, str, bool] | None:
     """(given, family, family first): the family name is the run in capitals; a single name is a family name."""
-    capital = [i for i, w in enumerate(words)
-               if re.search(r"[^\W\d_a-z]{2,}", re.sub(r"^(al|el|ad|as|Mc|Mac|O'|D')-?", "", w)) and not re.fullmatch(r"[IVX]+", w)
-               and not re.fullmatch(r"(?:[A-Z]\.)+", w)]  # fmt: skip
+    capital = [
+        i
+        for i, w in enumerate(words)
+        if re.search(r"[^\W\d_a-z]{2,}", re.sub(r"^(al|el|ad|as|Mc|Mac|O'|D')-?", "", w))
+        and not re.fullmatch(r"[IVX]+", w)
+        and not re.fullmatch(r"(?:[A-Z]\.)+", w)
+    ]
     if not capital:
         return None
     first, last = capital[0], capital[-1]
@@ -139,7 +177,7 @@ def read(path: Path, codes: dict[str, str]) -> list[Tenure]:
                 if n:
                     continue
                 office = "Prime Minister" if row["role"] == "head of government" else ""
-            if not office or "acting" in segment.lower().split("(")[0] and "vice" in segment.lower():
+            if not office or ("acting" in segment.lower().split("(")[0] and "vice" in segment.lower()):
                 continue
             key = (code, office, fold(family), start)
             tenure = Tenure(
@@ -154,7 +192,8 @@ def read(path: Path, codes: dict[str, str]) -> list[Tenure]:
 
 
 def close(found: Iterable[tuple[Tenure, date, date]], last_book: date) -> list[Tenure]:
-    """Ends: the day before the successor in a single-holder office; else unknown after the last book that names the holder."""
+    """Ends: the day before the successor in a single-holder office; else unknown after the last book that names the
+    holder."""
     by_office: dict[tuple[str, str], list[tuple[Tenure, date, date]]] = defaultdict(list)
     for item in found:
         by_office[item[0].code, item[0].office].append(item)

@@ -7,8 +7,36 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
-PARTICLES = {"al", "el", "bin", "ibn", "ben", "abu", "de", "da", "do", "dos", "del", "della", "di", "la", "le", "van",
-             "von", "der", "den", "ter", "of", "ould", "ag", "e", "y", "und", "zu", "st"}  # fmt: skip
+PARTICLES = {
+    "al",
+    "el",
+    "bin",
+    "ibn",
+    "ben",
+    "abu",
+    "de",
+    "da",
+    "do",
+    "dos",
+    "del",
+    "della",
+    "di",
+    "la",
+    "le",
+    "van",
+    "von",
+    "der",
+    "den",
+    "ter",
+    "of",
+    "ould",
+    "ag",
+    "e",
+    "y",
+    "und",
+    "zu",
+    "st",
+}
 
 
 @dataclass

@@ -49,6 +49,6 @@ def read(path: Path) -> list[Tenure]:
                     SOURCE,
                     family_first,
                     tuple(aliases),
-                )  # fmt: skip
+                )
             )
     return tenures

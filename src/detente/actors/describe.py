@@ -1,4 +1,5 @@
-"""From a description (state or organisation, office or role, name, "former") to an actor at a date, or the reason why not."""
+"""From a description (state or organisation, office or role, name, "former") to an actor at a date, or the reason
+why not."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ HEADS = frozenset(
         "Secretary-General",
         "Chief Executive",
         *LEADING,
-    }  # fmt: skip
+    }
 )
 
 
@@ -106,7 +107,7 @@ class Directory:
         self.registry = registry
         self._sectors = {t.office: t.sector for values in registry.titles._values.values() for t in values if t.sector}
 
-    # people -----------------------------------------------------------------------------------------------------------
+    # people
 
     def people(self, name: str) -> tuple[Person, ...]:
         """Everybody whose full name, alias or family name this is."""
@@ -149,7 +150,7 @@ class Directory:
     def body_of(self, person: Person) -> Body:
         return self.registry.bodies[person.body]
 
-    # offices ----------------------------------------------------------------------------------------------------------
+    # offices
 
     def holders(self, body: Body, office: str, on: date) -> tuple[Tenure, ...]:
         """Who held the office on the day, each person once."""
@@ -173,7 +174,7 @@ class Directory:
             return body.sector
         return self._sectors.get(office) or sector_of(body, None)
 
-    # descriptions -----------------------------------------------------------------------------------------------------
+    # descriptions
 
     def identify(self, told: Description, on: date | None) -> Actor | Unresolved:
         """Who the description denotes on the day."""
@@ -246,7 +247,7 @@ class Directory:
         )
 
     def _named(self, told: Description, on: date | None) -> Actor | Unresolved:
-        name, body, title = told.name or "", told.body, told.title
+        name, body, _title = told.name or "", told.body, told.title
         candidates = self.people(name)
         if body is not None:
             inside = [p for p in candidates if self.body_of(p).code == body.code or p.body == body.id]
@@ -334,8 +335,15 @@ class Directory:
             )
             sector = self.sector_of_office(stated, body)
             home = self.registry.bodies.get(tenure.body, body) if told.body is None else body
-            return Actor(f"person:{person.id}", person.name, home.code, sector, (sector,) if sector else (), stated,
-                         f"{tenure.office} of {home.name} on {on} ({tenure.source})")  # fmt: skip
+            return Actor(
+                f"person:{person.id}",
+                person.name,
+                home.code,
+                sector,
+                (sector,) if sector else (),
+                stated,
+                f"{tenure.office} of {home.name} on {on} ({tenure.source})",
+            )
         sector = sector_of(body, title.sector if title else None) if title else None
         why = f"known from {source}; no office on {on}" if on else f"known from {source}; no date, so no office"
         return Actor(f"person:{person.id}", person.name, body.code, sector, (sector,) if sector else (), office, why)
@@ -352,9 +360,16 @@ class Directory:
         if body.kind in {"media", "company"}:
             sector = body.sector
         office = (title.office or None) if title and told.when != "former" else None
-        return Actor(f"person:{slug(told.name or '')}", told.name, body.code, sector, (sector,) if sector else (), office,
-                     f"introduced by the text as {told.when + ' ' if told.when != 'now' else ''}"
-                     f"{(title.phrase if title else role.noun if role else 'of')} {body.name}")  # fmt: skip
+        return Actor(
+            f"person:{slug(told.name or '')}",
+            told.name,
+            body.code,
+            sector,
+            (sector,) if sector else (),
+            office,
+            f"introduced by the text as {told.when + ' ' if told.when != 'now' else ''}"
+            f"{(title.phrase if title else role.noun if role else 'of')} {body.name}",
+        )
 
 
 def _distinct(persons: Iterable[Person]) -> tuple[Person, ...]:

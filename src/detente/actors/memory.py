@@ -18,46 +18,42 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 ME = frozenset({"i", "me", "my", "mine", "myself"})
 MASCULINE = frozenset(
-    {
-        "mr",
-        "king",
-        "prince",
-        "sir",
-        "lord",
-        "emperor",
-        "sultan",
-        "emir",
-        "sheikh",
-        "ayatollah",
-        "pope",
-        "chairman",
-        "spokesman",
-        "congressman",
-    }
+    "mr king prince sir lord emperor sultan emir sheikh ayatollah pope chairman spokesman "
+    "congressman businessman policeman "
+    "man boy father son brother husband uncle nephew grandfather grandson actor".split()
 )
 FEMININE = frozenset(
-    {
-        "mrs",
-        "ms",
-        "miss",
-        "queen",
-        "princess",
-        "lady",
-        "dame",
-        "baroness",
-        "empress",
-        "chairwoman",
-        "spokeswoman",
-        "congresswoman",
-    }
+    "mrs ms miss queen princess lady dame baroness empress chairwoman spokeswoman congresswoman "
+    "businesswoman policewoman "
+    "woman girl mother daughter sister wife aunt niece grandmother widow actress".split()
+)
+# Nouns of several people in the singular, which "they" takes up as "it" does.
+COLLECTIVES = frozenset(
+    "team group company firm party family government band couple crew staff police public club band "
+    "committee panel army "
+    "department university school hospital bank agency ministry jury gang crowd community audience pair".split()
 )
 
-# How prominent a grammatical role makes its holder; halved with every sentence (see docs/actors.md for the measurement).
-ROLE_WEIGHT = {"nsubj": 4.0, "nsubj:pass": 3.6, "nsubj:outer": 3.6, "root": 3.0, "obj": 2.0, "obl:agent": 2.4, "iobj": 2.0, "nmod:poss": 1.6,
-               "conj": 2.2, "appos": 2.0, "obl": 1.5, "nmod": 1.2, "parataxis": 2.5}  # fmt: skip
+# How prominent a role in the clause makes its holder, what a sentence of distance leaves of that, what further mentions
+# of the same actor add, and what being the subject of a governing verb multiplies; see docs/actors.md for the
+# measurement.
+ROLE_WEIGHT = {
+    "nsubj": 4.0,
+    "nsubj:pass": 3.6,
+    "nsubj:outer": 3.6,
+    "root": 3.0,
+    "parataxis": 2.5,
+    "obl:agent": 2.4,
+    "obj": 2.0,
+    "iobj": 2.0,
+    "nmod:poss": 1.6,
+    "obl": 1.5,
+    "nmod": 1.2,
+}
+KIND_WEIGHT = {"thing": 1.0, "things": 0.5, "collective": 0.7, "media": 0.7}
 DECAY = 0.5
-REPEAT = 0.1  # what further mentions of the same actor add
-ABOVE = 2.0  # subject of a verb that governs the pronoun's clause
+REPEAT = 0.1
+ABOVE = 2.0
 
 
 @dataclass
@@ -67,11 +63,15 @@ class Known:
     actor: Actor
     words: tuple[str, ...]
     gender: str | None = None
+    others: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One earlier mention: where, in which role, of what kind: person, state, organisation, people (plural), part."""
+    """One earlier mention. `kind`: person, state, organisation, people (plural), pair (several actors), part (of a
+    state),
+    collective (unknown), media, thing, things. `actors` is empty for people whom nobody knows and for things;
+    `name` tells those apart."""
 
     token: int
     sentence: int
@@ -80,7 +80,11 @@ class Seen:
     actors: tuple[Actor, ...]
     plural: bool = False
     gender: str | None = None
-    clause: int = -1
+    name: str = ""
+
+    @property
+    def identity(self) -> str:
+        return "+".join(sorted(a.id for a in self.actors)) or f"{self.kind} {self.name}"
 
 
 @dataclass
@@ -90,8 +94,9 @@ class Memory:
     people: list[Known] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
 
-    def introduce(self, actor: Actor, name: str, gender: str | None = None) -> None:
-        """Remembers a person under a name; a fuller name replaces a shorter one."""
+    def introduce(self, actor: Actor, name: str, gender: str | None = None, also: Iterable[str] = ()) -> None:
+        """Remembers a person under a name; a fuller name replaces a shorter one. `also`: spellings from the
+        registry."""
         key = tuple(keys(words(name)))
         for known in self.people:
             if known.actor.id == actor.id:
@@ -101,7 +106,16 @@ class Memory:
                     known.actor = actor
                 known.gender = known.gender or gender
                 return
-        self.people.append(Known(actor, key, gender))
+        others = frozenset(tuple(keys(words(a))) for a in also)
+        self.people.append(Known(actor, key, gender, others))
+
+    def set_gender(self, actor: Actor, gender: str) -> None:
+        for known in self.people:
+            if known.actor.id == actor.id:
+                known.gender = known.gender or gender
+
+    def gender_of(self, actor: Actor) -> str | None:
+        return next((k.gender for k in self.people if k.actor.id == actor.id), None)
 
     def named(self, name: str) -> list[Known]:
         """People whose name this can be: the whole, the family name, or a part that nobody else shares."""
@@ -111,31 +125,20 @@ class Memory:
         whole = [k for k in self.people if k.words == key]
         if whole:
             return whole
-        ends = [
-            k
-            for k in self.people
-            if len(k.words) > len(key) and (k.words[-len(key) :] == key or self._family(k) == key)
+        family = [
+            k for k in self.people if len(k.words) > len(key) and key in {k.words[-len(key) :], k.words[: len(key)]}
         ]
-        if ends:
-            return ends
-        part = [
-            k for k in self.people if len(key) == 1 and key[0] in k.words or len(key) > 1 and set(key) <= set(k.words)
+        if family:
+            return family
+        spelt = [k for k in self.people if any(o == key or o[-len(key) :] == key for o in k.others)]
+        if spelt:
+            return spelt
+        if len(key) == 1:
+            return [k for k in self.people if key[0] in k.words]
+        longer = [
+            k for k in self.people if set(key) <= set(k.words) or (set(k.words) < set(key) and k.words[-1] == key[-1])
         ]
-        return (
-            part
-            if len(part) == 1
-            else [k for k in self.people if set(k.words) < set(key) and k.words[-1] == key[-1]][:1]
-            if len(key) > 1
-            else part
-        )
-
-    @staticmethod
-    def _family(known: Known) -> tuple[str, ...]:
-        """Family name of a name whose order puts it first (Lee Jae-myung, Xi Jinping)."""
-        return known.words[:1]
-
-    def gender_of(self, actor: Actor) -> str | None:
-        return next((k.gender for k in self.people if k.actor.id == actor.id), None)
+        return longer if len(longer) == 1 else []
 
     def ranked(
         self,
@@ -147,52 +150,61 @@ class Memory:
         gender: str | None = None,
         above: frozenset[int] = frozenset(),
     ) -> list[tuple[float, Seen]]:
-        """Earlier mentions of these kinds, the most prominent first; each identity once."""
+        """Earlier mentions of these kinds, the most prominent first; each identity once.
+
+        `above`: subjects of the verbs that govern the clause of the pronoun.
+        """
         wanted = set(kinds)
         best: dict[str, tuple[float, Seen]] = {}
         totals: dict[str, float] = {}
         for mention in self.seen:
             if mention.token >= before or sentence - mention.sentence > window or mention.kind not in wanted:
                 continue
-            if gender and (mention.gender or self.gender_of(mention.actors[0])) not in {None, gender}:
+            if gender and self._other_gender(mention, gender):
                 continue
-            score_above = ABOVE if mention.token in above else 1.0
-            ident = "+".join(sorted(a.id for a in mention.actors))
-            score = (
-                ROLE_WEIGHT.get(mention.role, 1.0)
-                * DECAY ** (sentence - mention.sentence)
-                * (1 + mention.token / 1e6)
-                * score_above
-            )
+            score = ROLE_WEIGHT.get(mention.role, 1.0) * DECAY ** (sentence - mention.sentence)
+            score *= KIND_WEIGHT.get(mention.kind, 1.0)
+            score *= (1 + mention.token / 1e6) * (ABOVE if mention.token in above else 1.0)
+            ident = mention.identity
             totals[ident] = totals.get(ident, 0.0) + REPEAT * score
             if ident not in best or score >= best[ident][0]:
                 best[ident] = (score, mention)
-        ranked = [(score + totals[ident] - REPEAT * score, seen) for ident, (score, seen) in best.items()]
+        ranked = [(score * (1 - REPEAT) + totals[ident], seen) for ident, (score, seen) in best.items()]
         ranked.sort(key=lambda pair: (-pair[0], -pair[1].token))
         return ranked
 
+    def _other_gender(self, mention: Seen, gender: str) -> bool:
+        known = mention.gender or (self.gender_of(mention.actors[0]) if mention.actors else None)
+        return known is not None and known != gender
 
-def sides(mentions: Sequence[Seen], sentence: int, before: int, kind: str | None) -> tuple[Actor, ...]:
-    """The last two actors of different states (or of different organisations), for "the two sides", "both leaders"."""
-    found: list[Actor] = []
-    for mention in reversed(mentions):
-        if mention.token >= before or sentence - mention.sentence > 3:
-            continue
-        if (
-            kind == "person"
-            and mention.kind != "person"
-            or kind == "state"
-            and mention.kind not in {"state", "person", "part"}
-        ):
-            continue
-        for actor in reversed(mention.actors):
-            if not actor.country or actor.sector == "JRN":
+    def sides(self, sentence: int, before: int, kinds: Iterable[str], window: int = 3) -> tuple[Actor, ...]:
+        """The last actors of different states (or different organisations), for "the two sides", "both leaders"."""
+        wanted = set(kinds)
+        found: list[Actor] = []
+        for mention in reversed(self.seen):
+            if mention.token >= before or sentence - mention.sentence > window or mention.kind not in wanted:
                 continue
-            if all(_side(actor) != _side(other) for other in found):
-                found.append(actor)
-    return tuple(reversed(found))
+            for actor in reversed(mention.actors):
+                if actor.country and actor.sector != "JRN" and all(side(actor) != side(other) for other in found):
+                    found.append(actor)
+        return tuple(reversed(found))
+
+    def main_sides(self, before: int, number: int) -> tuple[Actor, ...]:
+        """The states most spoken of so far, if `number` of them clearly lead the rest."""
+        counts: dict[str, list[Actor]] = {}
+        for mention in self.seen:
+            if mention.token < before and mention.kind in {"state", "person", "part"}:
+                for actor in mention.actors:
+                    if actor.country and actor.sector != "JRN":
+                        counts.setdefault(side(actor), []).append(actor)
+        ranked: Sequence[list[Actor]] = sorted(counts.values(), key=len, reverse=True)
+        if len(ranked) < number or (len(ranked) > number and len(ranked[number - 1]) < 2 * len(ranked[number])):
+            return ()
+        return tuple(group[-1] for group in ranked[:number])
 
 
-def _side(actor: Actor) -> str:
+def side(actor: Actor) -> str:
     """States count by code, groups and organisations by themselves."""
-    return actor.id if actor.id.startswith(("org:", "group:")) else actor.country or actor.id
+    if actor.id.startswith(("org:", "group:")):
+        return ":".join(actor.id.split(":")[:2])
+    return actor.country or actor.id

@@ -50,12 +50,15 @@ _PARTICLES = frozenset(
         "an",
         "e",
         "y",
-    }  # fmt: skip
+    }
+)
+_PREMODIFIERS = frozenset({"compound", "amod", "nmod:poss", "nmod", "flat", "nmod:desc", "nmod:unmarked"})
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september "
+    "october november december".split()
 )
 _HYPHENS = frozenset({"-", "–", "‑"})
-_QUIET = frozenset(
-    {"the", "a", "an", "'s", "’s", "'", "’", "its", "their", "his", "her", "our", "new", "senior", "top", "so-called"}
-)
 LOCATIVE = frozenset(
     {
         "in",
@@ -75,7 +78,8 @@ LOCATIVE = frozenset(
     }
 )
 MOTION = frozenset(
-    "fly travel go return arrive come drive sail leave depart head land move flee flight trip travel tour journey transfer transport bring take send "
+    "fly travel go return arrive come drive sail leave depart head land move flee flight trip travel"
+    " tour journey transfer transport bring take send "
     "invite".split()
 )
 
@@ -100,6 +104,7 @@ class Phrase:
     problem: Unresolved | None = None
     several: bool = False
     mod_tokens: set[int] = field(default_factory=set)
+    owner: str | None = None  # a person whose government or party it is ("the Reagan administration")
 
 
 def head_of(doc: Doc, start: int, end: int) -> int:
@@ -115,7 +120,8 @@ def shouting(doc: Doc, sentence: Sentence) -> bool:
 
 
 def find(doc: Doc, sentence: Sentence, scanner: Scanner, cues: frozenset[str], people: dict[int, str]) -> list[Phrase]:
-    """Phrases of one sentence in text order. `people` maps tokens to the entity type of a recogniser, where there is one."""
+    """Phrases of one sentence in text order. `people` maps tokens to the entity type of a recogniser, where there is
+    one."""
     first, last = sentence.first_token, sentence.last_token
     tokens = [t.text for t in doc[first:last]]
     items = [_shift(item, first) for item in scanner.scan(tokens, shouting=shouting(doc, sentence))]
@@ -137,11 +143,9 @@ def _lower_adjective_noun(doc: Doc, item: Item) -> bool:
     if item.mark:
         return item.mark == "then" and doc[item.start].pos_ == "ADV" and doc[item.start].head.pos_ == "VERB"
     last = doc[item.end - 1]
-    return (
-        bool(last.pos_)
-        and last.pos_ not in {"NOUN", "PROPN", "X", "ADJ", "PRON"}
-        or (last.pos_ == "ADJ" and last.dep_ == "amod" and item.title is None)
-    )
+    if not last.pos_:
+        return False
+    return last.pos_ not in {"NOUN", "PROPN", "X", "ADJ", "PRON"} or (last.pos_ == "ADJ" and last.dep_ == "amod")
 
 
 def _name_runs(doc: Doc, first: int, last: int, covered: dict[int, Item], people: dict[int, str]) -> dict[int, int]:
@@ -155,7 +159,7 @@ def _name_runs(doc: Doc, first: int, last: int, covered: dict[int, Item], people
         start = i
         i += 1
         while i < last:
-            if _nameable(doc[i], covered) and not (doc[i - 1].text in {",", ";"}):
+            if _nameable(doc[i], covered) and doc[i - 1].text not in {",", ";"}:
                 i += 1
             elif (
                 doc[i].text in _HYPHENS
@@ -171,9 +175,7 @@ def _name_runs(doc: Doc, first: int, last: int, covered: dict[int, Item], people
                 and (_nameable(doc[i + 1], covered) or doc[i + 1].text in _HYPHENS)
                 and doc[i].pos_ != "DET"
                 and (doc[i].lower_ not in {"as", "an", "e", "y", "do"} or doc[i].dep_ == "flat")
-            ):
-                i += 1
-            elif doc[i].text == "." and len(doc[i - 1].text) == 1 and i + 1 < last and _nameable(doc[i + 1], covered):
+            ) or (doc[i].text == "." and len(doc[i - 1].text) == 1 and i + 1 < last and _nameable(doc[i + 1], covered)):
                 i += 1
             else:
                 break
@@ -186,6 +188,8 @@ def _joined(doc: Doc, hyphen: int) -> bool:
 
 
 def _nameable(token: Token, covered: dict[int, Item]) -> bool:
+    if token.lower_ in _CALENDAR and not (token.dep_ == "flat" or token.ent_type_ in {"PER", "PERSON"}):
+        return False
     if token.i in covered or not capital(token.text) or not token.text[:1].isalpha():
         return False
     return (
@@ -232,6 +236,8 @@ class _Reader:
                     Phrase(self.index, start, end, head_of(self.doc, start, end), "person", name=self._text(start, end))
                 )
         self._join_appositions(phrases)
+        phrases.sort(key=lambda p: (p.start, p.end))
+        self._inherit_body(phrases)
         phrases = self._fold_institutions(phrases)
         phrases.sort(key=lambda p: (p.start, p.end))
         return phrases
@@ -288,7 +294,7 @@ class _Reader:
             return True
         return False
 
-    # titles and roles -------------------------------------------------------------------------------------------------
+    # titles and roles
 
     def _nominal(self, item: Item, depth: int = 0) -> Phrase:
         doc = self.doc
@@ -336,105 +342,108 @@ class _Reader:
         phrase.head = head_of(self.doc, phrase.start, end)
 
     def _leftwards(self, phrase: Phrase, item: Item) -> None:
-        """Bodies, institutions and markers that stand before the noun in its phrase."""
+        """Bodies, institutions, markers of time and owners that stand before the noun in its phrase."""
         doc, i = self.doc, item.start - 1
         floor = doc[item.start].sent.start if doc.has_annotation("SENT_START") else 0
         coordinated = False
         while i >= floor:
-            token = doc[i]
-            known = self.covered.get(i)
+            token, known = doc[i], self.covered.get(i)
             if known is not None:
                 if known.aliases or known.ambiguous:
-                    alias = self._alias(known)
-                    if isinstance(alias, Alias) and alias.form == "demonym":
+                    if not self._modifier(phrase, known, coordinated):
                         break
-                    if isinstance(alias, Unresolved):
-                        phrase.problem = alias
-                    elif alias is not None and alias.body.kind != "none":
-                        if (
-                            phrase.mods
-                            and not coordinated
-                            and alias.body.kind in STATE_KINDS
-                            and phrase.mods[-1].body.kind in STATE_KINDS
-                        ):
-                            break
-                        phrase.mods.append(alias)
-                        phrase.mod_tokens.update(range(known.start, known.end))
-                        phrase.start = known.start
                     coordinated = False
-                elif known.mark:
-                    phrase.when = known.mark if known.mark in {"former", "then"} else phrase.when
-                    phrase.elect |= known.mark == "elect"
-                elif known.role is not None or known.title is not None:
-                    if (
-                        doc[i].dep_
-                        not in {"compound", "amod", "nmod:poss", "nmod", "flat", "nmod:desc", "nmod:unmarked"}
-                        and not phrase.title
-                    ):
-                        break
-                    if phrase.role is None or known.role is not None and known.role.kind == "institution":
-                        phrase.role = known.role or phrase.role
-                    if phrase.title is None and known.title is not None and known.role is None:
-                        break
-                    phrase.start = known.start
-                i = known.start - 1
-                continue
-            if (
-                token.lower_ in _QUIET
-                or token.text in _HYPHENS
-                or token.pos_ in {"ADJ", "NUM", "DET"}
-                or (token.pos_ == "PART" and token.tag_ == "POS")
-            ):
-                if token.pos_ == "VERB":
+                elif not self._institution(phrase, known, token):
                     break
+                i = known.start - 1
+            elif i + 1 in self.run_ends:
+                if (phrase.role is not None and token.head.i >= item.start) or doc[i + 1].tag_ == "POS":
+                    phrase.owner = self._text(self.run_ends[i + 1], i + 1)
+                break
+            elif token.pos_ == "CCONJ" and phrase.mods and self._coordinated(i, phrase):
+                coordinated = phrase.several = True
                 i -= 1
-                continue
-            if (
-                token.pos_ in {"NOUN", "PROPN"}
-                and token.dep_ in {"compound", "nmod:poss", "flat"}
-                and token.head.i > i
-                and token.head.i < item.end
-                and i not in self.run_ends
+            elif (
+                token.text in _HYPHENS
+                or token.pos_ in {"ADJ", "NUM"}
+                or token.tag_ == "POS"
+                or self._inside(token, item)
             ):
                 i -= 1
-                continue
-            if token.pos_ == "CCONJ" and phrase.mods and self._coordinated(i, phrase):
-                coordinated, phrase.several = True, True
-                i -= 1
-                continue
-            break
+            else:
+                break
+
+    def _modifier(self, phrase: Phrase, known: Item, coordinated: bool) -> bool:
+        """Takes a body that stands before the noun; False where another phrase begins there."""
+        alias = self._alias(known)
+        if isinstance(alias, Alias) and alias.form == "demonym" and alias.body.kind in STATE_KINDS:
+            return False
+        if isinstance(alias, Unresolved):
+            phrase.problem = alias
+        elif alias is not None and alias.body.kind != "none":
+            two_states = phrase.mods and alias.body.kind in STATE_KINDS and phrase.mods[-1].body.kind in STATE_KINDS
+            if two_states and not coordinated:
+                return False
+            phrase.mods.append(alias)
+            phrase.mod_tokens.update(range(known.start, known.end))
+            phrase.start = known.start
+        return True
+
+    @staticmethod
+    def _institution(phrase: Phrase, known: Item, token: Token) -> bool:
+        """Takes "Foreign Ministry" before "spokesman", "former", "then"; False where another phrase begins there."""
+        if known.mark:
+            phrase.when = known.mark if known.mark in {"former", "then"} else phrase.when
+            phrase.elect |= known.mark == "elect"
+            return True
+        if token.dep_ not in _PREMODIFIERS and phrase.title is None:
+            return False
+        if known.role is None:
+            return known.title is None or phrase.title is not None
+        if phrase.role is None or known.role.kind == "institution":
+            phrase.role = known.role
+        phrase.start = known.start
+        return True
+
+    @staticmethod
+    def _inside(token: Token, item: Item) -> bool:
+        """A noun that modifies this one ("oil", "arms" in "arms negotiators")."""
+        return token.pos_ in {"NOUN", "PROPN"} and token.dep_ in _PREMODIFIERS and token.i < token.head.i < item.end
 
     def _coordinated(self, at: int, phrase: Phrase) -> bool:
-        """ "U.S. and Indian negotiators": the conjunction joins two modifiers of the same noun."""
+        """ "U.S. and Indian negotiators": the conjunction joins two modifiers of one noun, not two noun phrases."""
         left, right = self.covered.get(at - 1), self.doc[at].head
-        if left is None or not left.aliases or right.i not in phrase.mod_tokens:
+        if (
+            left is None
+            or not left.aliases
+            or phrase.head in {t.i for i in range(left.start, left.end) for t in self.doc[i].children}
+        ):
             return False
-        return (
-            right.head.i == at - 1
-            or right.head.i in range(left.start, left.end)
-            or self.doc[at - 1].head.i == right.head.i
-        )
+        inside = range(left.start, left.end)
+        modifies = self.doc[at - 1].head.i == phrase.head or right.head.i in inside or right.head.i == phrase.head
+        return modifies and self.doc[phrase.head].head.i not in inside
 
     def _rightwards(self, phrase: Phrase, depth: int = 0) -> None:
         """ "of X" and "for X" behind the noun: the body that the office or group belongs to."""
-        doc = self.doc
         if phrase.mods and phrase.role is None and phrase.title is None:
             return
         for child in self._dependents(phrase):
             if child.dep_ in {"nmod", "nmod:poss", "obl"} and child.i not in phrase.mod_tokens:
                 case = next(
-                    (c.lower_ for c in child.children if c.dep_ == "case" and c.i < child.i or c.tag_ == "POS"), ""
+                    (c.lower_ for c in child.children if (c.dep_ == "case" and c.i < child.i) or c.tag_ == "POS"), ""
                 )
                 if case not in {"of", "'s", "’s", "'"} and not (
                     case == "for" and phrase.title is not None and phrase.title.office == "spokesperson"
                 ):
                     continue
                 known = self.covered.get(child.i)
+                if known is None and phrase.role is not None and phrase.owner is None:
+                    run = next((r for r, end in self.runs.items() if r <= child.i < end), None)
+                    phrase.owner = self._text(run, self.runs[run]) if run is not None else None
                 if (
                     known is None
                     or not (known.aliases or known.ambiguous or known.role)
-                    or known.start < phrase.end
-                    and phrase.start < known.end
+                    or (known.start < phrase.end and phrase.start < known.end)
                 ):
                     continue
                 if known.role is not None and not known.aliases:
@@ -444,12 +453,23 @@ class _Reader:
                         phrase.mods.extend(inner.mods)
                         phrase.mod_tokens |= inner.mod_tokens
                     continue
-                alias = self._alias(known)
-                if isinstance(alias, Unresolved):
-                    phrase.problem = phrase.problem or alias
-                elif alias is not None and alias.body.kind != "none" and not phrase.mods:
-                    phrase.mods.append(alias)
-                    phrase.mod_tokens.update(range(known.start, known.end))
+                self._owners(phrase, child)
+
+    def _owners(self, phrase: Phrase, first: Token) -> None:
+        """ "the leaders of Britain, France and Italy": every body of the coordination."""
+        if phrase.mods:
+            return
+        for token in (first, *(c for c in first.children if c.dep_ == "conj")):
+            known = self.covered.get(token.i)
+            if known is None or not (known.aliases or known.ambiguous):
+                continue
+            alias = self._alias(known)
+            if isinstance(alias, Unresolved):
+                phrase.problem = phrase.problem or alias
+            elif alias is not None and alias.body.kind != "none":
+                phrase.mods.append(alias)
+                phrase.mod_tokens.update(range(known.start, known.end))
+        phrase.several |= len(phrase.mods) > 1
 
     def _dependents(self, phrase: Phrase) -> Iterator[Token]:
         for i in range(phrase.start, phrase.end):
@@ -459,18 +479,17 @@ class _Reader:
                 )
 
     def _join_appositions(self, phrases: list[Phrase]) -> None:
-        """ "Mike Pompeo, the US secretary of state", "Niger's president, Mahamadou Issoufou", "X is the president of Y"."""
+        """ "Mike Pompeo, the US secretary of state", "Niger's president, Mahamadou Issoufou", "X is the president of
+        Y"."""
         by_head = {p.head: p for p in phrases}
         for phrase in phrases:
-            if phrase.kind != "person" or phrase.title is not None and phrase.title.office:
+            if phrase.kind != "person" or (phrase.title is not None and phrase.title.office):
                 continue
             for other in phrases:
                 if (
                     other is phrase
                     or other.kind not in {"title", "role"}
-                    or other.title is None
-                    and other.role is not None
-                    and other.role.kind != "person"
+                    or (other.title is None and other.role is not None and other.role.kind != "person")
                 ):
                     continue
                 a, b = self.doc[phrase.head], self.doc[other.head]
@@ -510,16 +529,38 @@ class _Reader:
                 phrase.title = first.title
                 self._rightwards(phrase)
 
+    def _inherit_body(self, phrases: list[Phrase]) -> None:
+        """ "the Israeli prime minister and energy minister": a bare title joined to one with a state has the same
+        state."""
+        heads = {i: p for p in phrases for i in range(p.start, p.end) if p.kind in {"title", "person"}}
+        for phrase in phrases:
+            if phrase.title is None or not phrase.title.office or phrase.mods or phrase.owner:
+                continue
+            token = self.doc[phrase.head]
+            first = heads.get(token.head.i) if token.dep_ == "conj" else None
+            bare = not any(
+                c.dep_ == "det" or c.dep_ == "nmod:poss"
+                for i in range(phrase.start, phrase.end)
+                for c in self.doc[i].children
+            )
+            if first is not None and first is not phrase and len(first.mods) == 1 and bare and first.title is not None:
+                phrase.mods, phrase.when = list(first.mods), phrase.when
+
     def _fold_institutions(self, phrases: list[Phrase]) -> list[Phrase]:
-        """A role noun that only modifies a title or another role ("Foreign Ministry" spokesman) is no phrase of its own."""
+        """A role noun that only modifies a title or another role ("Foreign Ministry" spokesman) is no phrase of its
+        own."""
         spans = [(p.start, p.end, p) for p in phrases if p.kind in {"title", "person", "role"} and (p.title or p.role)]
         kept = []
         for phrase in phrases:
             inside = any(
-                other is not phrase and other.start <= phrase.start and phrase.end <= other.end and (phrase.kind in {"role", "title"}) and phrase.head != other.head
+                other is not phrase
+                and other.start <= phrase.start
+                and phrase.end <= other.end
+                and (phrase.kind in {"role", "title"})
+                and phrase.head != other.head
                 and phrase.end < other.end
                 for _, _, other in spans
-            )  # fmt: skip
+            )
             if not inside:
                 kept.append(phrase)
         return kept

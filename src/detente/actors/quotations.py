@@ -10,8 +10,10 @@ from detente.actors.names import fold
 from detente.records import Parse
 
 SAY = frozenset(
-    "say tell add state declare announce warn note claim insist stress argue write tweet reply respond ask call explain comment reiterate emphasize "
-    "emphasise underline underscore remark assert vow pledge quote demand conclude recall observe caution promise point go continue".split()
+    "say tell add state declare announce warn note claim insist stress argue write tweet reply "
+    "respond ask call explain comment reiterate emphasize  "
+    "emphasise underline underscore remark assert vow pledge quote demand conclude recall observe "
+    "caution promise point go continue".split()
 )
 _OPEN, _CLOSE = frozenset({"“", "„", "«", "``"}), frozenset({"”", "»", "''"})
 _LONGEST = 400

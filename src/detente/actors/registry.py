@@ -19,6 +19,10 @@ from detente.actors.names import Phrases, fold, keys, words
 STATE_KINDS = frozenset({"state", "former", "territory"})
 
 
+# Words inside names that need no capital letter.
+_SMALL = frozenset("of the and for in on to d de la le al el bin y e -".split()) | {""}
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A state, organisation, group, institution, company or medium; or, of kind "none", a name that is no actor.
@@ -46,6 +50,7 @@ class Alias:
     text: str
     acronym: bool = False
     lower: bool = False
+    small: frozenset[str] = _SMALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +149,24 @@ class Registry:
         self.roles: Phrases[Role] = Phrases()
         self.ambiguous: Phrases[Ambiguous] = Phrases()
         self.persons: dict[str, Person] = {}
+        self.also: dict[str, tuple[str, ...]] = {}
         self.full_names: Phrases[Person] = Phrases()
         self.families: dict[str, tuple[Person, ...]] = {}
         self.tenures: dict[str, tuple[Tenure, ...]] = {}
         self.holders: dict[tuple[str, str], tuple[Tenure, ...]] = {}
         self.offices: dict[str, tuple[str, ...]] = {}
         self.places: frozenset[str] = frozenset()
+        self.genders: dict[str, str] = {}
         self._load_states()
         self._load_bodies()
         self._load_nouns()
         self._load_persons()
 
     def _name(self, body: Body, text: str, form: str) -> None:
-        self.aliases.add(
-            text, Alias(body, form, text, _acronym(text), text[:1].islower() and not text.startswith("al-"))
-        )
+        parts = words(text)
+        small = {fold(w) for w in parts if w[:1].islower()} - _SMALL
+        lower = text[:1].islower() and not text.startswith("al-")
+        self.aliases.add(text, Alias(body, form, text, _acronym(text), lower, _SMALL | small if small else _SMALL))
 
     def _body(self, body: Body) -> Body:
         return self.bodies.setdefault(body.id, body)
@@ -179,7 +187,7 @@ class Registry:
                         _day(row["start"]) if former else None,
                         _day(row["end"]) if former else None,
                         row["source"],
-                    )  # fmt: skip
+                    )
                 )
                 for name in [row["name"], *_list(row["names"])]:
                     self._name(body, name, "name")
@@ -208,7 +216,7 @@ class Registry:
                     row["sector"] or None,
                     adjectives[0] if adjectives else row["name"],
                     source=row["source"],
-                )  # fmt: skip
+                )
             )
             for name in [row["name"], *_list(row["names"])]:
                 self._name(body, name, "name")
@@ -232,7 +240,7 @@ class Registry:
                         _day(row["start"]),
                         _day(row["end"]),
                         row["source"],
-                    )  # fmt: skip
+                    )
                 )
                 for name in [row["name"], *_list(row["names"])]:
                     self._name(body, name, "name")
@@ -282,6 +290,7 @@ class Registry:
                 self.roles.add(plural(role.noun), role)
 
     def _load_persons(self) -> None:
+        self.genders = {fold(row["name"]): row["gender"] for row in _rows("given_names")}
         families: dict[str, list[Person]] = defaultdict(list)
         for row in _rows("persons"):
             body = row["body"]
@@ -293,6 +302,7 @@ class Registry:
                 row["source"],
             )
             self.persons[person.id] = person
+            self.also[person.id] = tuple(_list(row["aliases"]))
             for name in [row["name"], *_list(row["aliases"])]:
                 if name != row["family"]:
                     self.full_names.add(name, person)

@@ -119,9 +119,9 @@ def read(tokens: Sequence[str], cues: frozenset[str]) -> Description | Unresolve
                 break
             if low == "of":
                 after_of = True
-            elif capital(token) and low not in _ARTICLES and not names_done and token[:1].isalpha():
-                name.append(token)
-            elif name and low in {"-", "al", "el", "de", "da", "bin", "van", "von", "der", "la", "le", "ul", "o"}:
+            elif (capital(token) and low not in _ARTICLES and not names_done and token[:1].isalpha()) or (
+                name and low in {"-", "al", "el", "de", "da", "bin", "van", "von", "der", "la", "le", "ul", "o"}
+            ):
                 name.append(token)
             elif name and token not in {","}:
                 if token[:1].isalpha() and "-" in name[-1:] and name[-1] == "-":

@@ -37,16 +37,29 @@ RELATIVES = frozenset(
         "granddaughter",
         "niece",
         "aunt",
-    }  # fmt: skip
+    }
 )
-PREFIXES = {"sino": "CHN", "franco": "FRA", "anglo": "GBR", "russo": "RUS", "indo": "IND", "greco": "GRC", "turco": "TUR", "italo": "ITA",
-            "hispano": "ESP", "austro": "AUT", "nippo": "JPN", "luso": "PRT"}  # fmt: skip
+PREFIXES = {
+    "sino": "CHN",
+    "franco": "FRA",
+    "anglo": "GBR",
+    "russo": "RUS",
+    "indo": "IND",
+    "greco": "GRC",
+    "turco": "TUR",
+    "italo": "ITA",
+    "hispano": "ESP",
+    "austro": "AUT",
+    "nippo": "JPN",
+    "luso": "PRT",
+}
 # Role nouns that are ordinary words too: they count only with a body beside them, which every role needs anyway.
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Tokens [start, end) and what they are: `aliases` of bodies, a `title`, a `role`, or a `mark` (former, then, elect ...)."""
+    """Tokens [start, end) and what they are: `aliases` of bodies, a `title`, a `role`, or a `mark` (former, then,
+    elect ...)."""
 
     start: int
     end: int
@@ -72,7 +85,8 @@ def acronym_fits(surface: Sequence[str], alias: str) -> bool:
 
 
 class Scanner:
-    """Cuts a row of tokens into items. `shouting` (a headline in capitals) distrusts acronyms of three letters and less."""
+    """Cuts a row of tokens into items. `shouting` (a headline in capitals) distrusts acronyms of three letters and
+    less."""
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
@@ -91,32 +105,7 @@ class Scanner:
             return True
         if plain(alias.text)[:3].lower() in {"al-", "al "}:
             return any(capital(w) for w in surface)
-        content = [
-            w
-            for w in surface
-            if fold(w)
-            not in {
-                "of",
-                "the",
-                "and",
-                "for",
-                "in",
-                "on",
-                "to",
-                "d",
-                "de",
-                "la",
-                "le",
-                "al",
-                "el",
-                "bin",
-                "-",
-                "",
-                "y",
-                "e",
-            }
-        ]
-        return all(capital(w) or not w[:1].isalpha() for w in content)
+        return all(capital(w) or not w[:1].isalpha() for w in surface if fold(w) not in alias.small)
 
     def scan(self, tokens: Sequence[str], *, shouting: bool = False) -> list[Item]:
         """The items in order; they do not overlap, the longest reading at each token wins."""

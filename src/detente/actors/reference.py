@@ -1,0 +1,448 @@
+"""Words that take up what was named before: pronouns, "the president", "the two sides", "the kingdom", bare role
+nouns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from detente.actors.describe import HEADS, Description, actor_of
+from detente.actors.memory import HE, IT, ME, SHE, THEY, WE, Seen
+from detente.actors.names import fold
+from detente.actors.phrases import Phrase, body_of
+from detente.actors.quotations import SAY
+from detente.actors.registry import STATE_KINDS, Body
+from detente.actors.scene import Scene, is_definite, is_plural, possessor
+from detente.records import Actor, Party, Unresolved, distinct
+
+_PERSONS = frozenset(
+    {
+        "leader",
+        "president",
+        "minister",
+        "man",
+        "official",
+        "diplomat",
+        "politician",
+        "counterpart",
+        "monarch",
+        "premier",
+    }
+)
+_STATES = frozenset(
+    (
+        "country nation state side government neighbor neighbour capital ally party power rival "
+        "delegation adversary foe team"
+    ).split()
+)
+_COLLECTIVE = _PERSONS | _STATES
+_STATE_NOUN = frozenset({"country", "nation"})
+_MONARCHY = frozenset({"kingdom"})
+_ORG_NOUN = frozenset(
+    "organization organisation alliance bloc union agency body council commission group movement".split()
+)
+_ANY_ORG = frozenset({"organization", "organisation", "alliance", "bloc", "union", "body"})
+# Verbs whose subject is somebody, never a thing.
+_WILLED = SAY | frozenset(
+    "want plan agree seek hope refuse reject accept consider decide intend commit deny believe try "
+    "offer support oppose sign ratify urge accuse  "
+    "condemn threaten order expel recall invite welcome meet negotiate promise withdraw deploy "
+    "recognize recognise consult regard think".split()
+)
+_MONARCHS = frozenset({"King", "Queen", "Emperor", "Sultan"})
+_NUMBERS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4}
+
+
+class Reference:
+    """Settles phrases without a name of their own."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.look = scene.look
+
+    # titles and roles without a name
+
+    def nominal(self, phrase: Phrase) -> None:
+        """A title or role noun, with or without its state."""
+        scene = self.scene
+        token = scene.doc[phrase.head]
+        if phrase.problem is not None and not phrase.mods:
+            scene.note(phrase, (), phrase.problem, "nominal")
+            return
+        if phrase.name:  # the name beside it settles it
+            fits = scene.memory.named(phrase.name)
+            if len(fits) == 1:
+                scene.note(phrase, (fits[0].actor,), None, "nominal", person=True)
+                return
+        if phrase.title is None and any(c.dep_ == "cop" for c in token.children):
+            scene.note(phrase, (), Unresolved("says what somebody is"), "nominal")
+            return
+        plural = is_plural(token)
+        if phrase.mods:
+            actors = self._with_bodies(phrase, plural)
+            problem = None if actors else Unresolved("no state or organisation")
+        else:
+            actors, why = self._without_body(phrase, token, plural)
+            problem = None if actors else Unresolved(why)
+        person = len(actors) == 1 and actors[0].id.startswith("person:")
+        if (
+            not actors
+            and phrase.title is None
+            and phrase.role is not None
+            and phrase.role.kind in {"thing", "collective", "people"}
+        ):
+            for i in range(phrase.start, phrase.end):
+                scene.remember_thing(scene.doc[i], phrase.sentence)
+            return
+        somebody = phrase.title is not None or (phrase.role is not None and phrase.role.kind == "person")
+        if actors:
+            scene.note(phrase, actors, problem, "nominal", plural=plural, person=person)
+        else:  # an unknown person still competes for "he" and "they"
+            scene.note(phrase, (), problem, "nominal", plural=plural and somebody, person=somebody and not plural)
+
+    def _with_bodies(self, phrase: Phrase, plural: bool) -> tuple[Actor, ...]:
+        bodies: list[Body] = []
+        if phrase.several:
+            bodies = [m.body for m in phrase.mods]
+        elif (only := body_of(phrase.mods)) is not None:
+            bodies = [only]
+        title = phrase.title
+        if plural and title is not None:
+            many = len(bodies) < 2 or title.rank == "many"
+            title = None if many and phrase.role is not None else replace(title, rank="many") if many else title
+        found = (
+            self.look.identify(
+                Description(b, title, phrase.role, None, phrase.when, phrase.elect, phrase.relative), self.scene.on
+            )
+            for b in bodies
+        )
+        return tuple(a for a in found if isinstance(a, Actor))
+
+    def _without_body(self, phrase: Phrase, token: Token, plural: bool) -> tuple[tuple[Actor, ...], str]:
+        """Someone the article has spoken of, or of whoever is named as possessor."""
+        noun = fold(token.lemma_ or token.text)
+        number = self._number(token)
+        if plural and number:
+            return self._several(token, noun, phrase.sentence, number)
+        if phrase.owner is not None:
+            leader = self._leader(phrase.owner)
+            if leader is not None:
+                return self._owned((Party(self.scene.span(phrase.start, phrase.end), leader),), phrase)
+        owner = possessor(token)
+        if owner is not None:
+            if owner.i not in self.scene.parties and self.refers(owner):
+                self.refer(owner, phrase.sentence)
+            return self._owned(self.scene.parties.get(owner.i, ()), phrase)
+        if not is_definite(token):
+            return (), f"whose {noun} is not said"
+        return self._earlier(phrase, plural), f"whose {noun} is not said"
+
+    def _earlier(self, phrase: Phrase, plural: bool) -> tuple[Actor, ...]:
+        """ "The president", "the spokesman", "the officials": the last holder of that office or role."""
+        title, role = phrase.title, phrase.role
+        for mention in reversed(self.scene.memory.seen):
+            if mention.token >= phrase.start or phrase.sentence - mention.sentence > 8 or not mention.actors:
+                continue
+            first = mention.actors[0]
+            if title is not None and title.office and not plural and len(mention.actors) == 1 and first.office:
+                same = first.office == title.office
+                leads = title.office == "leader" and first.office in HEADS
+                minister = title.office == "minister" and first.office.endswith(("Minister", "Secretary"))
+                if same or leads or minister:
+                    return (first,)
+            same_role = role is not None and role.slug and mention.kind in {"part", "people"}
+            if same_role and role is not None and all(a.id.endswith(":" + role.slug) for a in mention.actors):
+                return mention.actors
+        return ()
+
+    def _leader(self, name: str) -> Actor | None:
+        """The person after whom a government is called ("the Reagan administration")."""
+        known = self.scene.memory.named(name)
+        if len(known) == 1:
+            return known[0].actor
+        found = self.look.identify(Description(name=name), self.scene.on)
+        return found if isinstance(found, Actor) and found.office in HEADS else None
+
+    def _owned(self, owner: tuple[Party, ...], phrase: Phrase) -> tuple[tuple[Actor, ...], str]:
+        """ "its troops", "his foreign minister": of the body of the possessor."""
+        actors = []
+        for party in owner:
+            body = self.scene.body_for(party.actor)
+            if body is None or party.actor.sector == "JRN":
+                continue
+            told = Description(body, phrase.title, phrase.role, None, phrase.when, phrase.elect, phrase.relative)
+            found = self.look.identify(told, self.scene.on)
+            if isinstance(found, Actor):
+                actors.append(found)
+        return distinct(actors), "whose it is, is not settled"
+
+    # pronouns and descriptions
+
+    def refers(self, token: Token) -> bool:
+        """Whether the token is a pronoun or a description that may take up an actor."""
+        low = fold(token.text)
+        if token.pos_ == "PRON":
+            if low == "us" and token.text.isupper():
+                return False
+            return low in HE | SHE | IT | THEY | WE | ME or (
+                low in {"both", "who", "which", "whom"} and "Rel" not in token.dep_
+            )
+        noun = fold(token.lemma_ or token.text)
+        if token.pos_ == "NOUN":
+            return noun in _STATE_NOUN | _MONARCHY | _ORG_NOUN or (noun in _COLLECTIVE and is_plural(token))
+        return token.pos_ == "NUM" and low == "two" and token.dep_ in {"nsubj", "nsubj:pass", "obj", "obl", "nmod"}
+
+    def refer(self, token: Token, sentence: int) -> None:
+        """Files who the pronoun or description takes up."""
+        low = fold(token.text)
+        kind, plural, person = "pronoun", False, False
+        beside = next(
+            (self.scene.parties[c.i] for c in token.children if c.dep_ == "appos" and c.i in self.scene.parties), ()
+        )
+        gender = "m" if low in HE else "f" if low in SHE else None
+        actors: tuple[Actor, ...] = ()
+        why = "nobody fits"
+        if token.pos_ == "NOUN":
+            actors, why = self._noun(token, sentence)
+            kind, plural = "nominal", is_plural(token)
+        elif beside:
+            actors, why, plural = tuple(p.actor for p in beside), "named beside it", low in THEY
+        elif low in {"who", "which", "whom"}:
+            actors = self._relative(token)
+            if not actors:
+                return
+        elif gender is not None:
+            actors, why = self._best(token, sentence, {"person"}, gender)
+            person = True
+        elif low in IT:
+            if self._expletive(token):
+                return
+            actors, why = self._best(
+                token, sentence, {"state", "organisation", "part", "media", "thing", "collective"}, None
+            )
+        elif low in THEY:
+            actors, why = self._best(
+                token, sentence, {"people", "pair", "things", "media", "collective", "organisation"}, None
+            )
+            plural = True
+        elif low in WE | ME:
+            actors, why = self._first_person(token, side=low in WE)
+            plural, person = low in WE, low in ME
+        else:
+            actors, why = self._several(token, "two", sentence, 2)
+            plural = True
+        phrase = Phrase(sentence, token.i, token.i + 1, token.i, kind)
+        actors = tuple(replace(a, why=f'"{token.text}" is {a.name or a.id}: {why}') for a in actors)
+        problem = None if actors else Unresolved(f'"{token.text}": {why}')
+        self.scene.note(phrase, actors, problem, kind, plural=plural, person=person and bool(actors), gender=gender)
+
+    def _noun(self, token: Token, sentence: int) -> tuple[tuple[Actor, ...], str]:
+        noun = fold(token.lemma_ or token.text)
+        if is_plural(token):
+            number = self._number(token)
+            return self._several(token, noun, sentence, number) if number else ((), "which ones is not said")
+        modified = any(c.dep_ in {"amod", "nummod", "acl:relcl", "acl", "nmod", "compound"} for c in token.children)
+        if not is_definite(token) or modified:
+            return (), "not a definite description on its own"
+        kinds = {"state"} if noun in _STATE_NOUN | _MONARCHY else {"organisation", "part", "media"}
+        ranked = self.scene.memory.ranked(sentence, token.i, kinds, window=3)
+        if noun in _MONARCHY:
+            ranked = [(score, s) for score, s in ranked if self._monarchy(s.actors[0])]
+        elif noun in _ORG_NOUN:
+            ranked = self._called(noun, ranked)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] < 1.5 * ranked[1][0]):
+            return (), f"which {noun} is not settled"
+        return ranked[0][1].actors[:1], f"the {noun} spoken of"
+
+    @staticmethod
+    def _called(noun: str, ranked: list[tuple[float, Seen]]) -> list[tuple[float, Seen]]:
+        """Bodies with the noun in their name; else organisations for "the organisation", groups for "the group"."""
+        named = [(score, s) for score, s in ranked if noun in fold(s.actors[0].name or "").split()]
+        if named:
+            return [] if named[0][1].kind == "media" else named
+        prefix = "group:" if noun in {"group", "movement"} else "org:" if noun in _ANY_ORG else None
+        return [(score, s) for score, s in ranked if prefix and s.actors[0].id.startswith(prefix)]
+
+    def _monarchy(self, actor: Actor) -> bool:
+        return bool(_MONARCHS & set(self.look.registry.offices.get(actor.id, ())))
+
+    @staticmethod
+    def _number(token: Token) -> int:
+        """How many "the two", "both", "the three" are; a definite plural of leaders counts as two. 0: not said."""
+        said = {
+            fold(c.text) for c in token.children if c.i < token.i and c.dep_ in {"nummod", "det", "det:predet", "amod"}
+        }
+        for word in said & set(_NUMBERS):
+            return _NUMBERS[word]
+        plain = "the" in said and len(said) == 1 and not any(c.dep_ in {"compound", "nmod"} for c in token.children)
+        return 2 if plain and fold(token.lemma_) in {"leader", "side", "president", "neighbor", "neighbour"} else 0
+
+    def _several(self, token: Token, noun: str, sentence: int, number: int) -> tuple[tuple[Actor, ...], str]:
+        """The last `number` sides spoken of; those the whole article is about where the neighbourhood names more."""
+        memory, before = self.scene.memory, token.i
+        found: tuple[Actor, ...] = ()
+        if noun in _PERSONS:
+            found = memory.sides(sentence, before, {"person"})
+        else:
+            pairs = [s for s in memory.seen if s.kind == "pair" and s.token < before and sentence - s.sentence <= 2]
+            if pairs and len(pairs[-1].actors) == number:
+                found = pairs[-1].actors
+        for window in (1, 3):
+            if len(found) != number:
+                found = memory.sides(sentence, before, {"state", "person", "part", "organisation"}, window)
+        if len(found) != number:
+            found = memory.main_sides(before, number)
+        if len(found) != number:
+            return (), "which ones is not settled"
+        if noun in _STATES:
+            found = tuple(actor_of(body, "side") if (body := self.scene.body_for(a)) is not None else a for a in found)
+        return found, "those spoken of"
+
+    def _best(self, token: Token, sentence: int, kinds: set[str], gender: str | None) -> tuple[tuple[Actor, ...], str]:
+        """The most prominent earlier mention that agrees and is not an argument of the same verb."""
+        ahead = self._ahead(token, kinds, gender)
+        if ahead:
+            return ahead, "the subject that follows"
+        owned = self._owner_by_office(token)
+        if owned:
+            return owned, "the state of the office that follows"
+        if fold(token.text) in IT and (spoken := self._spoken_for(token)):
+            return spoken, "for whom the spokesperson speaks"
+        if self._willed(token):
+            kinds = kinds - {"thing", "things"}
+        barred = self._coarguments(token)
+        quote = self.scene.quotes.get(token.i)
+        speakers = {a.id for a in self.scene.speakers(quote)} if quote is not None else set()
+        above = self._subjects_above(token)
+        for score, seen in self.scene.memory.ranked(sentence, token.i, kinds, gender=gender, above=above):
+            if seen.token in barred or any(a.id in speakers for a in seen.actors):
+                continue
+            self.scene.antecedents[token.i] = seen.token
+            if not seen.actors:
+                role = self.scene.role(token)
+                again = replace(seen, token=token.i, sentence=sentence, role=role, gender=gender or seen.gender)
+                self.scene.memory.seen.append(again)
+                return (), f"most prominent is {seen.name!r}, no known actor"
+            if seen.kind == "media":
+                return (), "a news medium"
+            return seen.actors, f"most prominent before it ({score:.1f})"
+        return (), "no earlier mention agrees"
+
+    def _ahead(self, token: Token, kinds: set[str], gender: str | None) -> tuple[Actor, ...]:
+        """ "During their first call, A and B agreed": a pronoun in what stands before the subject means the subject."""
+        part = token
+        while part.head.i != part.i and part.dep_ not in {"obl", "advcl", "obl:unmarked"}:
+            if part.dep_ in {"ccomp", "parataxis"} or (part.dep_ == "conj" and part.pos_ == "VERB"):
+                return ()
+            part = part.head
+        verb = part.head
+        subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}), None)
+        if verb.i == part.i or subject is None or subject.i < token.i or part.i > subject.i:
+            return ()
+        heads = [subject, *(c for c in subject.children if c.dep_ == "conj")]
+        found = distinct(p.actor for h in heads for p in self.scene.parties.get(h.i, ()))
+        if not found or any(a.sector == "JRN" for a in found):
+            return ()
+        self.scene.antecedents[token.i] = subject.i
+        person = len(found) == 1 and found[0].id.startswith("person:")
+        if kinds == {"person"}:
+            known = self.scene.memory.gender_of(found[0])
+            return found if person and known in {None, gender} else ()
+        if "people" in kinds:
+            return found if len(found) > 1 or is_plural(subject) else ()
+        return found if len(found) == 1 and not person else ()
+
+    def _owner_by_office(self, token: Token) -> tuple[Actor, ...]:
+        """ "South Korea under its new President Lee": the state whose office it is."""
+        if token.dep_ != "nmod:poss" or fold(token.text) != "its":
+            return ()
+        owned = [p.actor for p in self.scene.parties.get(token.head.i, ())]
+        if len(owned) != 1 or not owned[0].office:
+            return ()
+        seen = [s for s in self.scene.memory.seen if s.token < token.i and s.kind == "state"]
+        fits = [s for s in seen if s.actors[0].country == owned[0].country]
+        return fits[-1].actors if fits else ()
+
+    def _spoken_for(self, token: Token) -> tuple[Actor, ...]:
+        """ "The ministry's spokesman said it ...": the body spoken for."""
+        clause = token.head
+        if token.dep_ not in {"nsubj", "nsubj:pass"} or clause.dep_ != "ccomp" or fold(clause.head.lemma_) not in SAY:
+            return ()
+        subject = next((c for c in clause.head.children if c.dep_ == "nsubj"), None)
+        speakers = self.scene.parties.get(subject.i, ()) if subject is not None else ()
+        if len(speakers) != 1 or "spokes" not in (speakers[0].actor.office or ""):
+            return ()
+        body = self.scene.body_for(speakers[0].actor)
+        return (actor_of(body, "spoken for"),) if body is not None else ()
+
+    @staticmethod
+    def _willed(token: Token) -> bool:
+        """Subject of a verb of saying or wanting."""
+        return token.dep_ == "nsubj" and fold(token.head.lemma_) in _WILLED
+
+    @staticmethod
+    def _subjects_above(token: Token) -> frozenset[int]:
+        """Subjects of the verbs that govern the pronoun's clause ("Moon said that he ...")."""
+        found: set[int] = set()
+        part = token
+        while part.head.i != part.i:
+            part = part.head
+            found.update(c.i for c in part.children if c.dep_ in {"nsubj", "nsubj:pass"} and c.i < token.i)
+        return frozenset(found)
+
+    @staticmethod
+    def _coarguments(token: Token) -> set[int]:
+        """Other arguments of the verb that a (non-possessive, non-reflexive) pronoun depends on."""
+        if token.dep_ == "nmod:poss" or fold(token.text).endswith(("self", "selves")):
+            return set()
+        return {c.i for c in token.head.children if c.i != token.i and c.dep_ in {"nsubj", "nsubj:pass", "obj", "iobj"}}
+
+    @staticmethod
+    def _expletive(token: Token) -> bool:
+        """ "It is possible that ...", "it was agreed that ..."."""
+        if token.dep_ == "expl":
+            return True
+        head = token.head
+        if token.dep_ not in {"nsubj", "nsubj:pass"}:
+            return False
+        clausal = any(c.dep_ in {"csubj", "csubj:pass", "ccomp", "advcl"} for c in head.children)
+        predicate = head.pos_ == "ADJ" or token.dep_ == "nsubj:pass" or any(c.dep_ == "cop" for c in head.children)
+        return (clausal and predicate and head.pos_ != "VERB") or (
+            head.pos_ == "VERB" and token.dep_ == "nsubj:pass" and clausal
+        )
+
+    def _relative(self, token: Token) -> tuple[Actor, ...]:
+        """ "who", "which": the noun that the relative clause hangs on; of a coordination the last where the verb is
+        singular."""
+        clause = token if token.dep_.startswith("acl") else token.head
+        while clause.dep_ in {"conj", "xcomp", "ccomp", "aux", "cop"} and clause.head.i != clause.i:
+            clause = clause.head
+        if not clause.dep_.startswith("acl"):
+            return ()
+        noun = clause.head
+        joined = [c for c in noun.children if c.dep_ == "conj" and c.i < token.i]
+        forms = [clause, *(c for c in clause.children if c.dep_ in {"aux", "cop", "aux:pass"})]
+        single = any(t.tag_ == "VBZ" or t.lower_ in {"was", "is", "has"} for t in forms)
+        nouns = [joined[-1]] if joined and single else [noun, *joined]
+        found = distinct(p.actor for n in nouns for p in self.scene.parties.get(n.i, ()))
+        if fold(token.text) == "which":
+            found = tuple(a for a in found if not a.id.startswith("person:"))
+        return found
+
+    def _first_person(self, token: Token, *, side: bool) -> tuple[tuple[Actor, ...], str]:
+        """ "I" and "we" in a quotation: whoever says it, or the speaker's side."""
+        quote = self.scene.quotes.get(token.i)
+        if quote is None:
+            return (), "outside a quotation"
+        speaker = self.scene.speakers(quote)
+        if not speaker or speaker[0].sector == "JRN":
+            return (), "the speaker is not settled"
+        if not side:
+            return speaker, "the speaker"
+        bodies = (self.scene.body_for(a) for a in speaker)
+        sided = distinct(actor_of(b, "side") if b is not None else a for b, a in zip(bodies, speaker, strict=True))
+        return sided, f"the side of the speaker, {speaker[0].name or speaker[0].id}"
+
+
+__all__ = ["STATE_KINDS", "Reference", "Seen"]
