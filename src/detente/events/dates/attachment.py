@@ -62,7 +62,7 @@ def event_date(parse: Parse, trigger: int, found: Sequence[DateExpression]) -> t
     if own is not None:
         expression, reason = own
         return _clip(expression, token, published), f"{text[expression.start : expression.end]!r} {reason}"
-    if token.tag_ == "VBD":
+    if token.tag_ == "VBD" and not _dates_between(found, sentence.first_token, sentence.last_token):
         carried = _carried(token, sentence, parse, found, _SENTENCES)
         if carried is not None:
             words = text[carried.start : carried.end]
@@ -148,9 +148,12 @@ def _carriers(token: Token) -> Iterator[tuple[Token, str, bool]]:
         above = _passes_down(current)
         if above is None or above[0].i in seen:
             return
+        looks_ahead = _looks_ahead(current)
         current, reason = above
         seen.add(current.i)
         yield current, reason, False
+        if looks_ahead:
+            return
 
 
 def _passes_up(token: Token) -> Iterator[tuple[Token, str, bool]]:
@@ -206,7 +209,7 @@ def _passes_down(token: Token) -> tuple[Token, str] | None:
         return head, f"with {head.text!r}, whose date stands beside it"
     if label in ("xcomp", "ccomp") and head.lemma_.lower() in PHASE:
         return head, f"with {head.text!r}, whose course it is"
-    if label in ("xcomp", "acl") and head.lemma_.lower() in tense.AHEAD:
+    if _looks_ahead(token):
         return head, f"with {head.text!r}, which looks ahead to it"
     if label == "acl:relcl" and any(child.text.lower() in ("where", "when") for child in token.children):
         return head, f"with {head.text!r}, at which it happens"
@@ -252,6 +255,11 @@ def _choose(
             continue
         kept.append(expression)
     return min(kept, key=_length, default=None)
+
+
+def _looks_ahead(token: Token) -> bool:
+    """Whether a word is what its governor plans, promises or asks for."""
+    return token.dep_ in ("xcomp", "acl") and token.head.lemma_.lower() in tense.AHEAD
 
 
 def _length(expression: DateExpression) -> int:
