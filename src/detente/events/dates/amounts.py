@@ -156,7 +156,7 @@ def _future(found: Found, context: Context) -> Reading:
 
 _AMOUNT = "(<n (COUNT|ROUGH)>|a|an|one)"
 _HALF = "<h ((a|p) DOT m DOT?|am|pm)>"
-_ZONE = "(gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|et|local time|eastern time)?"
+_ZONE = "(gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|ast|bst|cet|cest|jst|et|local time|eastern time)?"
 _DAY = "(on? (<w W>|<day (yesterday|today|tomorrow)>)|COMMA? on? <m MON> <d DAY> (COMMA <y YEAR>)?)"
 
 RULES = (

@@ -23,7 +23,8 @@ from detente.records import Interval, Office, Parse, Sentence
 OCCURRENCE = frozenset(
     (
         "hold have make take give conduct stage carry pay launch begin start open end conclude occur happen resume "
-        "undergo continue complete finish do mount deliver convene host schedule plan set arrange slate due sign reach"
+        "undergo continue complete finish do mount deliver convene host schedule plan set arrange slate due sign reach "
+        "issue release publish post broadcast air"
     ).split()
 )
 # Verbs whose infinitive or participle happens when they do.

@@ -22,8 +22,9 @@ def _named_day(found: Found, context: Context) -> Reading:
 def weekday_near(weekday: int, context: Context) -> Period:
     """The day of that name nearest before publication, itself included; after it where the clause is future."""
     today = context.today()
-    if context.tense() == "future":
-        return periods.day(periods.plus_days(today, (weekday - today.weekday()) % 7))
+    ahead = (weekday - today.weekday()) % 7
+    if context.tense() == "future" or (context.tense() == "either" and ahead < 4):
+        return periods.day(periods.plus_days(today, ahead))
     return periods.day(periods.plus_days(today, -((today.weekday() - weekday) % 7)))
 
 
@@ -50,8 +51,8 @@ def _weekday(found: Found, context: Context) -> Reading:
         relative = "following"
     if relative:
         why = f"the {relative} such day"
-    elif context.tense() == "future":
-        why = "the first such day after publication, as it is ahead"
+    elif context.tense() in ("future", "either"):
+        why = "the nearest such day, as it is ahead"
     else:
         why = "the nearest such day before publication"
     return against(weekday_by(found.weekday(), relative, context), why)
@@ -84,6 +85,10 @@ def _relative_unit(found: Found, context: Context) -> Reading | None:
             return against(periods.shift(periods.weekend(context.today()), step), "counted from publication")
         return against(part_of(found, weekend_near(context, step)), "counted from publication")
     period = periods.shift(periods.of(unit, context.today()), step)
+    if found.has("the") and step < 0 and not found.has("part"):
+        start = periods.plus_days(periods.add(context.today(), -1, unit), 1)
+        window = Period(period.value, start, context.today(), "span")
+        return against(window, "the stretch of that length up to publication")
     return against(part_of(found, period), "counted from publication")
 
 
@@ -295,10 +300,10 @@ RULES = (
     Rule(
         "unit nearby",
         "DATE",
-        f"{_PART} the? <rel (this|current|last|next|coming|previous)> fiscal? <u UNIT>",
+        f"{_PART} <the the>? <rel (this|current|last|next|coming|previous)> fiscal? <u UNIT>",
         _relative_unit,
     ),
-    Rule("this past unit", "DATE", f"{_PART} (this|the) <rel (past|coming)> <u UNIT>", _relative_unit),
+    Rule("this past unit", "DATE", f"{_PART} (this|<the the>) <rel (past|coming)> <u UNIT>", _relative_unit),
     Rule("weekend", "DATE", "the weekend", _weekend),
     Rule(
         "within a unit",
@@ -312,7 +317,8 @@ RULES = (
     Rule(
         "so long before or after",
         "DATE",
-        f"{_COUNTED} <u LENGTH> (<way (earlier|later|previously)>|<way (before|after)> (?=COMMA|DOT|CLOSE))",
+        f"(?<!within) {_COUNTED} <u LENGTH>"
+        " (<way (earlier|later|previously)>|<way (before|after)> (?=COMMA|DOT|CLOSE))",
         _earlier,
     ),
     Rule(

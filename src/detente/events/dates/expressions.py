@@ -58,11 +58,13 @@ class _Tense:
 
     def __call__(self) -> str:
         if self._tense is None:
-            if self._doc is not None:
-                self._tense = tense.by_parse(self._doc[self._token])
-            else:
-                self._tense = tense.by_form(self._words, self._lexeme)
+            self._tense = tense.by_opening(self._words, self._lexeme) or self._of_clause()
         return self._tense
+
+    def _of_clause(self) -> str:
+        if self._doc is not None:
+            return tense.by_parse(self._doc[self._token])
+        return tense.by_form(self._words, self._lexeme)
 
 
 def _matches(words: Sequence[Lexeme]) -> list[_Match]:

@@ -1,4 +1,4 @@
-"""Whether the words around an expression speak of the past or of the future.
+"""Whether the words around an expression speak of the past or of the future, or of a future seen from the past.
 
 With a tagged and parsed Doc the verb that governs the expression decides; without one, the nearest verb form before it
 in its sentence, recognised by form alone.
@@ -31,13 +31,6 @@ _REACH = 25
 
 def by_form(lexemes: Sequence[Lexeme], index: int) -> str:
     """The tense of the nearest verb form before lexeme `index` in its sentence, else after it; "" where none shows."""
-    before = [lexeme.lower for lexeme in lexemes[max(index - 3, 0) : index]]
-    if before[-1:] in (["until"], ["till"]) or before in (
-        ["as", "early", "as"],
-        ["as", "soon", "as"],
-        ["as", "late", "as"],
-    ):
-        return "future"
     for step, limit in ((-1, max(-1, index - _REACH)), (1, min(len(lexemes), index + _REACH))):
         for at in range(index + step, limit, step):
             lexeme = lexemes[at]
@@ -50,6 +43,14 @@ def by_form(lexemes: Sequence[Lexeme], index: int) -> str:
                 return "future"
             if word in _PAST or (len(word) > 4 and word.endswith("ed") and not lexeme.capital):
                 return "past"
+    return ""
+
+
+def by_opening(lexemes: Sequence[Lexeme], index: int) -> str:
+    """ "future" where the words right before an expression look ahead: "until", "as soon as"."""
+    before = [lexeme.lower for lexeme in lexemes[max(index - 3, 0) : index]]
+    if before[-1:] in (["until"], ["till"]) or (len(before) == 3 and before[::2] == ["as", "as"]):
+        return "future"
     return ""
 
 
@@ -88,33 +89,42 @@ AHEAD = frozenset(
 )
 
 
+# Participles that set a day for something: "scheduled for Thursday".
+_SET_FOR = frozenset(["schedule", "slate", "set", "due", "plan", "expect"])
+
+
 def of_clause(verb: Token) -> str:
-    """ "past", "future" or "" for the clause that a verb heads."""
+    """ "past", "future", "either" (ahead of a past moment, or present) or "" for the clause that a verb heads."""
     helpers = [child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop")]
-    if any(child.lemma_ in ("will", "shall") or child.text.lower() in ("'ll", "wo") for child in helpers):
-        return "future"
-    if any(child.tag_ in ("VBZ", "VBP") and child.lemma_ == "be" for child in helpers) and _infinitive(verb):
-        return "future"
-    infinitive = _infinitive(verb)
-    if infinitive and verb.dep_ in ("xcomp", "acl", "advcl", "ccomp", "root", "ROOT", "conj"):
-        governor = verb.head
-        if governor.lemma_ in ("go", "be") or governor.lemma_.lower() in AHEAD or verb.dep_ in ("acl", "root", "ROOT"):
-            return "future"
-        return "" if governor.i == verb.i else of_clause(governor)
-    if infinitive:
-        return "future"
+    modals = {child.text.lower() for child in helpers if child.tag_ == "MD"}
     tags = {verb.tag_, *(child.tag_ for child in helpers)}
-    if "MD" in tags:
-        return (
-            "future"
-            if any(child.text.lower() in ("would", "may", "might", "can", "could") for child in helpers)
-            else ""
-        )
-    if "VBD" in tags or (("VBZ" in tags or "VBP" in tags) and any(h.lemma_ == "have" for h in helpers)):
+    if modals & {"will", "shall", "'ll", "wo", "may", "can", "’ll"}:
+        return "future"
+    if modals:
+        return "either"
+    if _infinitive(verb):
+        return _of_infinitive(verb, helpers)
+    past = "VBD" in tags or (tags & {"VBZ", "VBP"} and any(child.lemma_ == "have" for child in helpers))
+    if verb.lemma_.lower() in _SET_FOR and verb.tag_ in ("VBN", "JJ"):
+        return "either" if past else "future"
+    if past or (verb.tag_ == "VBN" and not helpers):
         return "past"
-    if verb.tag_ == "VBN" and not helpers:
-        return "past"
-    return ""
+    return "either" if tags & {"VBZ", "VBP"} else ""
+
+
+def _of_infinitive(verb: Token, helpers: list[Token]) -> str:
+    finite = {child.tag_ for child in helpers if child.lemma_ == "be"}
+    if finite & {"VBZ", "VBP"}:
+        return "future"
+    if "VBD" in finite:
+        return "either"
+    governor = verb.head
+    if governor.i == verb.i:
+        return "future"
+    above = of_clause(governor) if is_clause(governor) else ""
+    if governor.lemma_.lower() in AHEAD or governor.lemma_ in ("go", "be"):
+        return "either" if above == "past" else "future"
+    return above or "future"
 
 
 def _infinitive(verb: Token) -> bool:
