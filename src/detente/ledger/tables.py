@@ -193,14 +193,20 @@ class Folder:
             DeltaTable.create(self._at(name), schema=columns, mode="ignore", name=name, configuration=_KEEP)
         versions = {f"{name}_version": self._table(name).version() for name in TABLES}
         first = Snapshot(0, _now(), "create", 0, 0, 0, __version__, len(self.migrations), **versions)
-        self._append(SNAPSHOTS, [to_row(Snapshot)(first)], pa.schema(list(arrow_type(Snapshot))))
+        self._record(first)
 
-    def _append(self, name: str, rows: list[Row], schema: pa.Schema) -> None:
+    def _record(self, snapshot: Snapshot) -> DeltaTable:
+        table = self._table(SNAPSHOTS)
+        schema = pa.schema(list(arrow_type(Snapshot)))
+        self._append(table, [to_row(Snapshot)(snapshot)], schema, WriterProperties(compression="ZSTD"))
+        return table
+
+    def _append(self, table: DeltaTable, rows: list[Row], schema: pa.Schema, properties: WriterProperties) -> None:
         write_deltalake(
-            self._table(name),
+            table,
             pa.Table.from_pylist(rows, schema=schema),
             mode="append",
-            writer_properties=_WRITER if name in TABLES else WriterProperties(compression="ZSTD"),
+            writer_properties=properties,
             post_commithook_properties=_HOOKS,
         )
 
@@ -245,7 +251,7 @@ class Writing:
         """Append rows to the tables."""
         for name, some in rows.items():
             if some:
-                self.folder._append(name, some, TABLES[name])
+                self.folder._append(self.tables[name], some, TABLES[name], _WRITER)
                 self._rows[name] += len(some)
 
     def merge_small_files(self, least: int = SMALL_FILES) -> bool:
@@ -254,8 +260,7 @@ class Writing:
         Snapshots keep the files they name.
         """
         merged = False
-        for name in self.tables:
-            table = self.folder._table(name)
+        for table in self.tables.values():
             if len(table.file_uris()) >= least:
                 table.optimize.compact(
                     target_size=MERGED_SIZE, writer_properties=_WRITER, post_commithook_properties=_HOOKS
@@ -265,7 +270,7 @@ class Writing:
 
     def record(self, action: str, schema_version: int | None = None) -> Snapshot:
         """Make everything since the last snapshot visible, as one."""
-        versions: dict[str, Any] = {f"{name}_version": self.folder._table(name).version() for name in self.tables}
+        versions: dict[str, Any] = {f"{name}_version": table.version() for name, table in self.tables.items()}
         new = replace(
             self.last,
             number=self.last.number + 1,
@@ -276,8 +281,7 @@ class Writing:
             **self._rows,
             **versions,
         )
-        self.folder._append(SNAPSHOTS, [to_row(Snapshot)(new)], pa.schema(list(arrow_type(Snapshot))))
-        snapshots = self.folder._table(SNAPSHOTS)
+        snapshots = self.folder._record(new)
         if len(snapshots.file_uris()) >= SMALL_FILES:
             snapshots.optimize.compact(post_commithook_properties=_HOOKS)
         self.last = new

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from io import TextIOWrapper
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,12 +16,12 @@ import typer
 from rich.console import Console
 
 from detente import __version__
-from detente.errors import UsageError
+from detente.errors import InputError, UsageError
 from detente.formats import quote_to_json, replacing, write_events
 from detente.formats.files import FORMATS
 from detente.records import Actor, Article, Cited, Coded, Event
 from detente.settings import default_ledger
-from detente.views.console import BAD_INPUT, Problems, command, output, watched
+from detente.views.console import Problems, command, output, watched
 from detente.views.tables import print_events, print_headline, print_quotes
 
 if TYPE_CHECKING:
@@ -252,7 +251,7 @@ def actor(
         console.print(f"unresolved: {found.reason}", markup=False, soft_wrap=True)
         for candidate in found.candidates:
             console.print(f"  perhaps {candidate}", markup=False, soft_wrap=True)
-        raise typer.Exit(BAD_INPUT)
+        return
     rows = (
         ("name", found.name),
         ("country", found.country),
@@ -353,13 +352,26 @@ def _text_file(path: Path) -> Iterator[Console]:
 
 
 def _coded(files: list[str], published: date | None, scope: Scope, workers: int, problems: Problems) -> Iterator[Coded]:
-    """The articles of all files, coded."""
-    from detente.pipeline import load
+    """The articles of all files, coded; what could not be coded is named with its file."""
+    from detente.pipeline import load, where
     from detente.sources import read
 
     coder = load().set(scope=scope.value)
-    articles = chain.from_iterable(read(file, published=published, on_error=problems) for file in files)
-    yield from coder.pipe(articles, workers, on_error=problems)
+    under_way: dict[str, str] = {}  # how an article is named -> the file it came from
+
+    def articles() -> Iterator[Article]:
+        for file in files:
+            for article in read(file, published=published, on_error=problems):
+                under_way[where(article)] = "standard input" if file == "-" else file
+                yield article
+
+    def on_error(error: InputError) -> None:
+        file = under_way.pop(error.where, None)
+        problems(error if file is None else InputError(f"{file}, {error.where}", error.why))
+
+    for one in coder.pipe(articles(), workers, on_error=on_error):
+        under_way.pop(where(one.article), None)
+        yield one
 
 
 def _write(pairs: Iterable[tuple[Event, Article | Cited]], form: Format, out: Path | None) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -89,14 +90,14 @@ def _parse(path: Path) -> Figures:
     from detente.language import load
     from detente.language.scores import parse_scores
 
-    yield from _table(parse_scores(path, load()))
+    yield from _table(_scored(path, lambda: parse_scores(path, load())))
 
 
 def _names(path: Path) -> Figures:
     from detente.language import load
     from detente.language.scores import name_scores
 
-    yield from _table(name_scores(path, load()))
+    yield from _table(_scored(path, lambda: name_scores(path, load())))
 
 
 def _dates(path: Path) -> Figures:
@@ -105,6 +106,16 @@ def _dates(path: Path) -> Figures:
     yield from _table(timex_scores(path))
 
 
-def _table(found: Mapping[str, float]) -> Figures:
+def _scored(path: Path, scores: Callable[[], Any]) -> dict[str, Any]:
+    """The fields of a record of scores; a file that is not what it should be as an InputError."""
+    try:
+        found = scores()
+    except (ValueError, UnicodeError) as error:
+        raise InputError(str(path), str(error)) from error
+    return {f.name: getattr(found, f.name) for f in fields(found)}
+
+
+def _table(found: Mapping[str, Any]) -> Figures:
     for name, value in found.items():
-        yield name.replace("_", " "), f"{value:.3f}" if isinstance(value, float) else f"{value:,}"
+        shown = f"{value:.3f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
+        yield name.replace("_", " "), shown

@@ -34,6 +34,13 @@ NAMES = {
     "xcomp": "open complement",
     "ccomp": "clausal complement",
     "parataxis": "beside",
+    "advmod": "adverb",
+    "amod": "adjective",
+    "nummod": "number",
+    "nmod:desc": "title",
+    "nmod:unmarked": "bare modifier",
+    "obl:unmarked": "bare oblique",
+    "csubj": "clausal subject",
 }
 
 
@@ -54,7 +61,7 @@ def print_explanation(console: Console, event: Event, article: Article | Cited, 
         who = _described(source.actor) if isinstance(source.actor, Actor) else f"not resolved: {source.actor.reason}"
         _section(console, "Who says so", f"“{source.span.text}” ({source.verb}): {who}")
     if event.decisions:
-        _section(console, "Decisions", *(f"{d.stage}: {d.value or '-'} - {d.why}" for d in event.decisions))
+        _section(console, "Decisions", *(": ".join(p for p in (d.stage, d.value, d.why) if p) for d in event.decisions))
     else:
         _section(
             console, "Decisions", "not kept here: the JSON form leaves them out, a ledger and the article keep them"
@@ -63,7 +70,7 @@ def print_explanation(console: Console, event: Event, article: Article | Cited, 
     if lines:
         console.print(Text("The parse", style="bold"))
         for line in lines:
-            console.print(Text(MARGIN + plain(line, strip=False)), soft_wrap=True)
+            console.print(Text(MARGIN + line), soft_wrap=True)
         console.print()
     console.print(
         f"event {event.id}  article {event.article_id}  {event.coder}", style="dim", soft_wrap=True, markup=False
@@ -82,10 +89,10 @@ def tree(doc: Doc, sentence: Span) -> Iterator[str]:
 def _branch(token: Token, inside: set[int], first: str, rest: str) -> Iterator[str]:
     children = [c for c in token.children if c.i in inside]
     folded = [c for c in children if c.dep_ in FOLDED and not any(g.i in inside for g in c.children)]
-    words = sorted([token, *folded], key=lambda t: t.i)
-    phrase = " ".join(f"*{t.text}*" if t == token and len(words) > 1 else t.text for t in words if not t.is_punct)
+    words = sorted([token, *(t for t in folded if not t.is_punct)], key=lambda t: t.i)
+    phrase = " ".join(f"*{t.text}*" if t == token and len(words) > 1 else t.text for t in words)
     relation = NAMES.get(token.dep_, token.dep_)
-    yield f"{first}{phrase or token.text}  [{relation}, {token.pos_.lower()}]"
+    yield f"{first}{plain(phrase)}  [{relation}, {token.pos_.lower()}]"
     branches = [c for c in children if c not in folded]
     for number, child in enumerate(branches):
         last = number == len(branches) - 1

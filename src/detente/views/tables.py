@@ -91,7 +91,7 @@ def parties_text(event: Event) -> Text:
 def party_text(party: Party) -> Text:
     """A party by its name, else by the words of the article, with its code in brackets."""
     name = plain(party.actor.name or party.span.text) or "(unnamed)"
-    return Text.assemble((name, "bold"), f" ({party.actor.country or party.actor.sector or '?'})")
+    return Text.assemble((name, "bold"), f" ({plain(party.actor.country or party.actor.sector or '?')})")
 
 
 def coding_text(event: Event) -> Text:
@@ -108,7 +108,7 @@ def coding_text(event: Event) -> Text:
     if event.historical:
         said.append("background")
     if event.channel and event.channel != event.event_mode:
-        said.append(f"by {event.channel}" if event.channel in ("phone", "video", "letter") else event.channel)
+        said.append(f"by {event.channel}" if event.channel in ("phone", "video", "letter") else plain(event.channel))
     if event.size is not None:
         counts = (("dead", event.size.dead), ("injured", event.size.injured), ("arrested", event.size.arrested))
         said.extend(f"{number:,} {name}" for name, number in counts if number is not None)
@@ -123,12 +123,12 @@ def speaker_text(quote: Quote) -> Text:
     name = (known.name if known else None) or (quote.speaker.text if quote.speaker else None) or "(speaker not named)"
     text = Text(plain(name), style="bold")
     if known and known.country:
-        text.append(f" ({known.country})", style="not bold")
+        text.append(f" ({plain(known.country)})", style="not bold")
     for piece in (quote.audience, quote.occasion):
         if piece is not None:
             text.append(f" · {plain(piece.text)}", style="not bold")
     if quote.channel:
-        text.append(f" · {quote.channel}", style="not bold")
+        text.append(f" · {plain(quote.channel)}", style="not bold")
     return text
 
 
