@@ -17,6 +17,9 @@ from detente.records import Article, Office, Parse, Sentence
 TUESDAY = date(2025, 6, 10)
 
 
+KINDS = {"VB": "VERB", "NNP": "PROPN", "NN": "NOUN", "PRP": "PRON"}
+
+
 def parse(*sentences: str, published: date | None = TUESDAY) -> Parse:
     """A parse from sentences of word/TAG/label/head, heads counted from 1 within the sentence, 0 for its root."""
     words: list[str] = []
@@ -34,7 +37,7 @@ def parse(*sentences: str, published: date | None = TUESDAY) -> Parse:
             heads.append(offset + (int(head) - 1 if head != "0" else position))
             starts.append(position == 0)
     lemmas = [LEMMAS.get(word.lower(), word.lower()) for word in words]
-    pos = ["VERB" if tag.startswith("VB") else "NOUN" if tag.startswith("NN") else "X" for tag in tags]
+    pos = [next((value for prefix, value in KINDS.items() if tag.startswith(prefix)), "X") for tag in tags]
     doc = Doc(Vocab(), words=words, tags=tags, pos=pos, lemmas=lemmas, heads=heads, deps=labels, sent_starts=starts)
     bounds = [index for index, start in enumerate(starts) if start] + [len(words)]
     found = tuple(
@@ -169,6 +172,11 @@ def test_a_sentence_that_goes_on_keeps_the_day_and_one_that_does_not_has_none() 
         "2025-06-09"
     )
     assert when(parse(first, "Others/NNS/nsubj/2 signed/VBD/root/0 it/PRP/obj/2"), "signed") is None
+    event = "The/DT/det/2 death/NN/nsubj:pass/4 was/VBD/aux:pass/4 announced/VBN/root/0 on/IN/case/6 Monday/NNP/obl/4"
+    assert when(parse(event, "He/PRP/nsubj/2 signed/VBD/root/0 it/PRP/obj/2"), "signed") is None
+    named = "Abe/NNP/nsubj/2 met/VBD/root/0 them/PRP/obj/2 on/IN/case/5 Monday/NNP/obl/2 ././punct/2"
+    assert when(parse(named, "Abe/NNP/nsubj/2 signed/VBD/root/0 it/PRP/obj/2"), "signed") == day("2025-06-09")
+    assert when(parse(named, "Moon/NNP/nsubj/2 signed/VBD/root/0 it/PRP/obj/2"), "signed") is None
 
 
 def office(start: date | None, end: date | None, title: str = "Prime Minister") -> Office:

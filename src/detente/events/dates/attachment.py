@@ -298,7 +298,7 @@ def _carried(
     while verb.dep_ == "conj" and verb.head.i != verb.i:
         verb = verb.head
     subject = _subject(verb)
-    if verb.head.i != verb.i or subject is None or sentence.first_token == 0 or reach == 0:
+    if verb.head.i != verb.i or verb.pos_ != "VERB" or subject is None or sentence.first_token == 0 or reach == 0:
         return None
     if subject.pos_ == "PROPN" and name in (None, subject.text):
         name = subject.text
@@ -319,8 +319,9 @@ def _carried(
     if told is None:
         return _carried(root, before, parse, found, reach - 1, name)
     earlier = _subject(root)
-    same = name is None or (earlier is not None and earlier.text == name)
-    return told[0] if same and _length(told[0]) == 0 else None
+    if earlier is None or earlier.pos_ not in ("PROPN", "PRON") or name not in (None, earlier.text):
+        return None
+    return told[0] if _length(told[0]) == 0 else None
 
 
 def _paragraph_ends(text: str, before: Sentence, after: Sentence) -> bool:

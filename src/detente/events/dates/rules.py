@@ -91,11 +91,12 @@ class Found:
         return found[0] if found else ""
 
     def in_name(self, name: str) -> bool:
-        """Whether the group's words are capitalised after another capitalised word, as in "the London Daily Mail"."""
+        """Whether the group is a capitalised word beside other capitalised words, as in "the London Daily Mail"."""
         span = self.span(name)
-        if span is None or span[0] == 0 or not self.lexemes[span[0]].capital:
+        if span is None or not self.lexemes[span[0]].capital:
             return False
-        return self.lexemes[span[0] - 1].capital and self.lexemes[span[0] - 1].code == OTHER
+        beside = (*self.lexemes[max(span[0] - 1, 0) : span[0]], *self.lexemes[span[1] : span[1] + 1])
+        return any(lexeme.capital and lexeme.code == OTHER for lexeme in beside)
 
     def month(self, name: str = "m") -> int:
         """The number of the month named."""
