@@ -110,7 +110,7 @@ def _scored(path: Path, scores: Callable[[], Any]) -> dict[str, Any]:
     """The fields of a record of scores; a file that is not what it should be as an InputError."""
     try:
         found = scores()
-    except (ValueError, UnicodeError) as error:
+    except (ValueError, IndexError, KeyError) as error:
         raise InputError(str(path), str(error)) from error
     return {f.name: getattr(found, f.name) for f in fields(found)}
 
