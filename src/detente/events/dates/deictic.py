@@ -19,16 +19,19 @@ def _named_day(found: Found, context: Context) -> Reading:
     return against(periods.day(periods.plus_days(context.today(), step)), "counted from publication")
 
 
-def weekday_near(weekday: int, context: Context) -> Period:
-    """The day of that name nearest before publication, itself included; after it where the clause is future."""
+def weekday_near(weekday: int, context: Context, *, told: bool = False) -> Period:
+    """The day of that name nearest before publication, itself included; after it where the clause is future.
+
+    told: the day is named by its "'s", as that of something known ("Tuesday's attack").
+    """
     today = context.today()
     ahead = (weekday - today.weekday()) % 7
-    if context.tense() == "future" or (context.tense() == "either" and ahead < 4):
+    if context.tense() == "future" or (context.tense() == "either" and ahead < 4 and not told):
         return periods.day(periods.plus_days(today, ahead))
     return periods.day(periods.plus_days(today, -((today.weekday() - weekday) % 7)))
 
 
-def weekday_by(weekday: int, relative: str, context: Context) -> Period:
+def weekday_by(weekday: int, relative: str, context: Context, *, told: bool = False) -> Period:
     """The day of that name before or after publication as "last" or "next" says, before or after the latest date of
     the text as "previous" or "following" says, else the nearest before publication."""
     today = context.today()
@@ -42,7 +45,7 @@ def weekday_by(weekday: int, relative: str, context: Context) -> Period:
         start = context.day.start
         ahead, back = (weekday - start.weekday()) % 7 or 7, (start.weekday() - weekday) % 7 or 7
         return periods.day(periods.plus_days(start, ahead if relative == "following" else -back))
-    return weekday_near(weekday, context)
+    return weekday_near(weekday, context, told=told)
 
 
 def _weekday(found: Found, context: Context) -> Reading:
@@ -51,11 +54,11 @@ def _weekday(found: Found, context: Context) -> Reading:
         relative = "following"
     if relative:
         why = f"the {relative} such day"
-    elif context.tense() in ("future", "either"):
+    elif context.tense() == "future" or (context.tense() == "either" and not found.has("s")):
         why = "the nearest such day, as it is ahead"
     else:
         why = "the nearest such day before publication"
-    return against(weekday_by(found.weekday(), relative, context), why)
+    return against(weekday_by(found.weekday(), relative, context, told=found.has("s")), why)
 
 
 def _weekday_of_week(found: Found, context: Context) -> Reading:
@@ -225,7 +228,7 @@ def _period_reported(found: Found, context: Context) -> Reading | None:
     """the quarter, the latest period: the one reported on, else the last that was over at publication."""
     if context.reported is None and found.word("u") == "period":
         return None
-    if context.reported is not None and not found.has("new"):
+    if context.reported is not None and context.reported.unit != "year" and not found.has("new"):
         return against(context.reported, "the period reported on")
     return against(periods.shift(periods.of("quarter", context.today()), -1), "the last one over at publication")
 
@@ -293,7 +296,7 @@ RULES = (
         "weekday",
         "DATE",
         "(early|earlier|late|later)?"
-        " ((this|<the the>)? <rel (last|past|next|coming|previous|following)> | this)? <w W>",
+        " ((this|<the the>)? <rel (last|past|next|coming|previous|following)> | this)? <w W> (?=(<s APOS s>)?)",
         _weekday,
     ),
     Rule("weekday of a week", "DATE", "<w W> COMMA? of? <rel (last|this|next)> week", _weekday_of_week),

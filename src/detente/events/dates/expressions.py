@@ -119,6 +119,9 @@ def recognise(doc: Doc, published: date | None, tokens: range | None = None) -> 
                 start, end, first, last, kind, interval, reading.value, reading.anchored, reading.why, match.rule.name
             )
         )
+        if reported is not None and reading.value in ("P6M", "P9M"):
+            # From here on the report compares longer stretches of its year.
+            reported = Period(f"{reported.start.year:04}", reported.start, reported.end, "year")
         if period is not None and kind in ("DATE", "TIME"):
             narrative = period
             day = period if period.unit == "day" else day

@@ -47,9 +47,10 @@ def by_form(lexemes: Sequence[Lexeme], index: int) -> str:
 
 
 def by_opening(lexemes: Sequence[Lexeme], index: int) -> str:
-    """ "future" where the words right before an expression look ahead: "until", "as soon as"."""
+    """ "future" where the words right before an expression look ahead: "extended until", "as soon as"."""
     before = [lexeme.lower for lexeme in lexemes[max(index - 3, 0) : index]]
-    if before[-1:] in (["until"], ["till"]) or (len(before) == 3 and before[::2] == ["as", "as"]):
+    opened = before[-1:] and before[-1] in ("until", "till", "through", "effective") and not lexemes[index - 1].capital
+    if opened or (len(before) == 3 and before[::2] == ["as", "as"]):
         return "future"
     return ""
 
@@ -98,15 +99,15 @@ def of_clause(verb: Token) -> str:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop")]
     modals = {child.text.lower() for child in helpers if child.tag_ == "MD"}
     tags = {verb.tag_, *(child.tag_ for child in helpers)}
-    if modals & {"will", "shall", "'ll", "wo", "may", "can", "’ll"}:
+    if modals & {"will", "shall", "'ll", "’ll", "wo"}:
         return "future"
     if modals:
         return "either"
     if _infinitive(verb):
         return _of_infinitive(verb, helpers)
     past = "VBD" in tags or (tags & {"VBZ", "VBP"} and any(child.lemma_ == "have" for child in helpers))
-    if verb.lemma_.lower() in _SET_FOR and verb.tag_ in ("VBN", "JJ"):
-        return "either" if past else "future"
+    if verb.lemma_.lower() in _SET_FOR:
+        return "future" if helpers and not past else "either"
     if past or (verb.tag_ == "VBN" and not helpers):
         return "past"
     return "either" if tags & {"VBZ", "VBP"} else ""
@@ -124,7 +125,7 @@ def _of_infinitive(verb: Token, helpers: list[Token]) -> str:
     above = of_clause(governor) if is_clause(governor) else ""
     if governor.lemma_.lower() in AHEAD or governor.lemma_ in ("go", "be"):
         return "either" if above == "past" else "future"
-    return above or "future"
+    return above
 
 
 def _infinitive(verb: Token) -> bool:
