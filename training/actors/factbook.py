@@ -168,7 +168,12 @@ def read(path: Path, codes: dict[str, str]) -> list[Tenure]:
         )
         last_book = max(last_book, last)
         country = {w.lower() for w in row["country_short"].split()}
-        for n, segment in enumerate(segments(row["text"])):
+        text = row["text"]
+        if "represented by" in text:  # a monarch who reigns elsewhere; only the governor general serves this state
+            text = text.split("represented by", 1)[1]
+        if code == "AND" and row["role"] == "chief of state":
+            continue
+        for n, segment in enumerate(segments(text)):
             parsed = parse_segment(segment, country)
             if parsed is None:
                 continue

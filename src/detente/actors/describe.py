@@ -53,7 +53,7 @@ class Description:
     """What a phrase says of somebody.
 
     `body` is the most specific state, organisation or group named; `name` a person's name as written; `when` is "now",
-    "former" or "then" (held the office at the time told about); `acting`, `elect`, `family` ("the son of ...") as said.
+    "former" or "then" (held the office at the time told about); `elect`, `relative` ("the son of ...") as said; `generic` for "a president", whoever it is.
     """
 
     body: Body | None = None
@@ -63,6 +63,7 @@ class Description:
     when: str = "now"
     elect: bool = False
     relative: bool = False
+    generic: bool = False
 
 
 def slug(text: str) -> str:
@@ -224,7 +225,7 @@ class Directory:
                 None if sector == "ELI" else what,
                 f"{told.when} {what} of {body.name}",
             )
-        if on is not None and title.rank in {"head", "post"}:
+        if on is not None and not told.generic and title.rank in {"head", "post"}:
             found = self.holders(body, what, on)
             if len(found) == 1:
                 tenure = found[0]
@@ -251,7 +252,8 @@ class Directory:
         candidates = self.people(name)
         if body is not None:
             inside = [p for p in candidates if self.body_of(p).code == body.code or p.body == body.id]
-            candidates = tuple(inside)
+            if inside or body.kind != "organisation" or not self.full_name(name):
+                candidates = tuple(inside)
         if len(candidates) > 1 or (candidates and not self.full_name(name) and body is None):
             candidates = self._narrow(candidates, told, on)
         if not candidates:
@@ -314,6 +316,12 @@ class Directory:
                 None,
                 f"former {office or was} of {body.name} ({source})",
             )
+        names = set(SAME_OFFICE.get(office, (office,))) if office else set()
+        over = on is not None and any(t.office in names and t.end and t.end < on for t in ever)
+        if office and not held and over and told.when == "now":
+            return Actor(
+                f"person:{person.id}", person.name, body.code, "ELI", ("ELI",), None, f"{office} before {on} ({source})"
+            )
         if office and not held:
             sector = sector_of(body, title.sector if title else None)
             return Actor(
@@ -326,7 +334,6 @@ class Directory:
                 f"{office} as the text says",
             )
         if held:
-            names = set(SAME_OFFICE.get(office, (office,))) if office else set()
             tenure = next((t for t in held if t.office in names), held[0])
             stated = (
                 office

@@ -5,7 +5,7 @@ Antecedents are chosen by salience: role in the clause, distance in sentences, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from detente.actors.names import keys, words
@@ -54,6 +54,7 @@ KIND_WEIGHT = {"thing": 1.0, "things": 0.5, "collective": 0.7, "media": 0.7}
 DECAY = 0.5
 REPEAT = 0.1
 ABOVE = 2.0
+APART = 0.4
 
 
 @dataclass
@@ -149,10 +150,13 @@ class Memory:
         window: int = 4,
         gender: str | None = None,
         above: frozenset[int] = frozenset(),
+        weights: Mapping[str, float] = KIND_WEIGHT,
+        apart: Container[int] = (),
     ) -> list[tuple[float, Seen]]:
         """Earlier mentions of these kinds, the most prominent first; each identity once.
 
-        `above`: subjects of the verbs that govern the clause of the pronoun.
+        `above`: subjects of the verbs that govern the clause of the pronoun; `weights`: by kind; `apart`: tokens whose
+        mentions count less (what is quoted, for a pronoun outside the quotation).
         """
         wanted = set(kinds)
         best: dict[str, tuple[float, Seen]] = {}
@@ -163,7 +167,7 @@ class Memory:
             if gender and self._other_gender(mention, gender):
                 continue
             score = ROLE_WEIGHT.get(mention.role, 1.0) * DECAY ** (sentence - mention.sentence)
-            score *= KIND_WEIGHT.get(mention.kind, 1.0)
+            score *= weights.get(mention.kind, 1.0) * (APART if mention.token in apart else 1.0)
             score *= (1 + mention.token / 1e6) * (ABOVE if mention.token in above else 1.0)
             ident = mention.identity
             totals[ident] = totals.get(ident, 0.0) + REPEAT * score

@@ -16,7 +16,14 @@ _PERSON = frozenset({"PER", "PERSON"})
 def described(phrase: Phrase) -> Description:
     """What the phrase says, for the directory."""
     return Description(
-        body_of(phrase.mods), phrase.title, phrase.role, phrase.name, phrase.when, phrase.elect, phrase.relative
+        body_of(phrase.mods),
+        phrase.title,
+        phrase.role,
+        phrase.name,
+        phrase.when,
+        phrase.elect,
+        phrase.relative,
+        phrase.generic and phrase.name is None,
     )
 
 

@@ -52,6 +52,7 @@ _PARTICLES = frozenset(
         "y",
     }
 )
+_GENERIC = frozenset("a an no any every each another some first second next future previous last several".split())
 _PREMODIFIERS = frozenset({"compound", "amod", "nmod:poss", "nmod", "flat", "nmod:desc", "nmod:unmarked"})
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
@@ -104,6 +105,7 @@ class Phrase:
     problem: Unresolved | None = None
     several: bool = False
     mod_tokens: set[int] = field(default_factory=set)
+    generic: bool = False  # "a president", "no president", "the first president"
     owner: str | None = None  # a person whose government or party it is ("the Reagan administration")
 
 
@@ -145,6 +147,11 @@ def _lower_adjective_noun(doc: Doc, item: Item) -> bool:
     last = doc[item.end - 1]
     if not last.pos_:
         return False
+    plain_role = (
+        item.title is None and item.role is not None and item.role.kind in {"person", "people", "collective", "thing"}
+    )
+    if plain_role and last.pos_ == "PROPN" and last.text[:1].isupper() and last.tag_ != "NNS":
+        return True  # "Man" in a name, "Party" in an unknown party's
     return last.pos_ not in {"NOUN", "PROPN", "X", "ADJ", "PRON"} or (last.pos_ == "ADJ" and last.dep_ == "amod")
 
 
@@ -259,11 +266,15 @@ class _Reader:
         head = head_of(doc, item.start, item.end)
         alias = self._alias(item)
         phrase = Phrase(self.index, item.start, item.end, head, "name")
-        if alias is None:
-            return None
+        following = doc[item.end].text if item.end < len(doc) else ""
+        if alias is None or following[:1] in {"$", "€", "£"}:
+            return None  # no actor, or a currency ("US$")
         if isinstance(alias, Unresolved):
             phrase.problem = alias
             return phrase
+        proper = any(t.pos_ in {"PROPN", ""} for t in doc[item.start : item.end])
+        if alias.body.kind in {"media", "company"} and not proper:
+            return None  # "Independent experts", "today"
         if alias.form == "adjective" and doc[head].pos_ != "PROPN":
             phrase.kind = "adjective"
         phrase.alias = alias
@@ -274,7 +285,7 @@ class _Reader:
     def _inside_longer_name(self, item: Item, alias: Alias) -> bool:
         """ "Jordan Peterson", "Michael Jordan", "Cyprus Mail", "Bank of America"-like names."""
         doc = self.doc
-        if alias.body.kind in {"media", "none"}:
+        if alias.body.kind not in STATE_KINDS:
             return False
         after = item.end
         if after in self.runs and not doc[after - 1].text.endswith((",", ";")):
@@ -284,6 +295,9 @@ class _Reader:
                 and doc[i].dep_ in {"compound", "flat", "nmod:desc"}
                 for i in range(item.start, item.end)
             )
+            last = doc[head_of(doc, after, self.runs[after])].head.i
+            if last in self.covered and self.covered[last].role is not None:
+                return False  # "Russian Su-24 jets"
             back = doc[after].head.i in range(item.start, item.end) and doc[after].dep_ in {"flat", "compound"}
             if (joined or back) and (alias.form in {"name", "capital", "adjective"}):
                 self.used_runs.add(after) if not back else None
@@ -308,30 +322,42 @@ class _Reader:
             role=item.role,
         )
         self._leftwards(phrase, item)
+        phrase.generic = any(
+            c.lower_ in _GENERIC for i in range(item.start, item.end) for c in doc[i].children if c.i < item.start
+        )
         if item.end in self.runs and item.title is not None and self._name_follows(item.end):
             self._take_name(phrase, item.end)
+        elif item.title is not None and item.title.office and (after := self._preposition(phrase, item)):
+            self._take_name(phrase, after)
         elif item.title is not None and not item.title.office:
             phrase.kind = "person"
         if depth < 2:
             self._rightwards(phrase, depth)
         return phrase
 
+    def _preposition(self, phrase: Phrase, item: Item) -> int | None:
+        """ "president of the United States Donald Trump", "ambassador to Peking Octavio Valerio": takes the body after
+        "of"; gives the start of a name right behind."""
+        doc, i = self.doc, item.end
+        if i + 1 >= len(doc) or doc[i].lower_ not in {"of", "to", "in", "at"}:
+            return None
+        at = i + 2 if doc[i + 1].lower_ == "the" else i + 1
+        known = self.covered.get(at)
+        if known is None or not known.aliases or known.start != at:
+            return None
+        alias = self._alias(known)
+        if doc[i].lower_ == "of" and isinstance(alias, Alias) and alias.body.kind != "none" and not phrase.mods:
+            phrase.mods.append(alias)
+            phrase.mod_tokens.update(range(known.start, known.end))
+        follows = known.end in self.runs and doc[known.end - 1].text not in {",", ";"}
+        return known.end if follows and known.end - 1 not in self.run_ends else None
+
     def _name_follows(self, at: int) -> bool:
-        """A name right behind a title belongs to it ("Prime Minister Shigeru Ishiba"), unless a clause begins there."""
+        """A name right behind a title belongs to it, unless the two are arguments of different verbs."""
         doc = self.doc
-        name = doc[head_of(doc, at, self.runs[at])]
-        title = doc[at - 1]
-        if (
-            name.dep_ in {"flat", "appos", "nmod:desc", "compound"}
-            and name.head.i <= title.i
-            and name.head.i >= title.i - 4
-        ):
-            return True
-        return (
-            title.head.i == name.i
-            or title.dep_ in {"compound", "flat", "nmod:desc", "amod", "appos", "nmod"}
-            or title.pos_ == "PROPN"
-        )
+        name, title = doc[head_of(doc, at, self.runs[at])], doc[at - 1]
+        apart = name.dep_.startswith("nsubj") and title.dep_ in {"obj", "iobj", "obl", "nsubj"}
+        return not (apart and title.head.i != name.head.i and title.head.i != name.i)
 
     def _take_name(self, phrase: Phrase, at: int) -> None:
         end = self.runs[at]
@@ -359,9 +385,16 @@ class _Reader:
             elif i + 1 in self.run_ends:
                 if (phrase.role is not None and token.head.i >= item.start) or doc[i + 1].tag_ == "POS":
                     phrase.owner = self._text(self.run_ends[i + 1], i + 1)
-                break
+                if phrase.role is None or phrase.role.kind not in {"thing", "force"} or doc[i + 1].tag_ == "POS":
+                    break
+                self.used_runs.add(self.run_ends[i + 1])
+                i = self.run_ends[i + 1] - 1
             elif token.pos_ == "CCONJ" and phrase.mods and self._coordinated(i, phrase):
                 coordinated = phrase.several = True
+                i -= 1
+            elif token.text == ")" and (opening := self._opening(i, floor)) is not None:
+                i = opening - 1  # "European Community (EC) foreign ministers"
+            elif token.pos_ == "CCONJ" and self._joins_modifiers(token, item):
                 i -= 1
             elif (
                 token.text in _HYPHENS
@@ -408,7 +441,21 @@ class _Reader:
     @staticmethod
     def _inside(token: Token, item: Item) -> bool:
         """A noun that modifies this one ("oil", "arms" in "arms negotiators")."""
-        return token.pos_ in {"NOUN", "PROPN"} and token.dep_ in _PREMODIFIERS and token.i < token.head.i < item.end
+        if token.pos_ not in {"NOUN", "PROPN"}:
+            return False
+        first = token.head if token.dep_ == "conj" and token.head.i < token.i else token
+        return first.dep_ in _PREMODIFIERS and first.i < first.head.i < item.end
+
+    def _opening(self, at: int, floor: int) -> int | None:
+        """The bracket that opens a short aside."""
+        return next((j for j in range(at - 1, max(floor, at - 6), -1) if self.doc[j].text == "("), None)
+
+    @staticmethod
+    def _joins_modifiers(token: Token, item: Item) -> bool:
+        """ "trade and industry commissioner": the conjunction joins modifiers of this noun."""
+        second = token.head
+        first = second.head if second.dep_ == "conj" else second
+        return first.dep_ in _PREMODIFIERS and first.i < first.head.i < item.end
 
     def _coordinated(self, at: int, phrase: Phrase) -> bool:
         """ "U.S. and Indian negotiators": the conjunction joins two modifiers of one noun, not two noun phrases."""
@@ -427,6 +474,8 @@ class _Reader:
         """ "of X" and "for X" behind the noun: the body that the office or group belongs to."""
         if phrase.mods and phrase.role is None and phrase.title is None:
             return
+        if phrase.title is not None and not phrase.title.sector and phrase.role is None and phrase.mods:
+            self._of_something(phrase)
         for child in self._dependents(phrase):
             if child.dep_ in {"nmod", "nmod:poss", "obl"} and child.i not in phrase.mod_tokens:
                 case = next(
@@ -454,6 +503,20 @@ class _Reader:
                         phrase.mod_tokens |= inner.mod_tokens
                     continue
                 self._owners(phrase, child)
+
+    def _of_something(self, phrase: Phrase) -> None:
+        """ "Hong Kong director of X": the office is that of X, the state only says where."""
+        for child in self._dependents(phrase):
+            if child.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ == "of" for c in child.children):
+                known = self.covered.get(child.i)
+                if child.pos_ == "PROPN" or (known is not None and known.aliases):
+                    phrase.mods.clear()
+                    phrase.mod_tokens.clear()
+                    if known is None or not known.aliases:
+                        phrase.problem = Unresolved(
+                            f"{phrase.title.phrase if phrase.title else 'head'} of what is not known"
+                        )
+                return
 
     def _owners(self, phrase: Phrase, first: Token) -> None:
         """ "the leaders of Britain, France and Italy": every body of the coordination."""
@@ -577,7 +640,9 @@ def body_of(mods: list[Alias]) -> Body | None:
 def as_place(token: Token) -> bool:
     """A capital that is only a place here: behind a preposition of place, or the goal of a movement."""
     case = next((c.lower_ for c in token.children if c.dep_ == "case" and c.i < token.i), "")
-    if case in LOCATIVE:
+    if case in LOCATIVE or (
+        token.dep_ in {"appos", "flat"} and token.head.lemma_.lower() in {"capital", "city", "town"}
+    ):
         return True
     if case in {"to", "from", "for", "toward", "towards"}:
         return token.head.lemma_.lower() in MOTION or fold(token.head.text) in MOTION

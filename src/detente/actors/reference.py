@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.actors.describe import HEADS, Description, actor_of
-from detente.actors.memory import HE, IT, ME, SHE, THEY, WE, Seen
+from detente.actors.memory import HE, IT, KIND_WEIGHT, ME, SHE, THEY, WE, Seen
 from detente.actors.names import fold
 from detente.actors.phrases import Phrase, body_of
 from detente.actors.quotations import SAY
@@ -50,6 +50,14 @@ _WILLED = SAY | frozenset(
     "condemn threaten order expel recall invite welcome meet negotiate promise withdraw deploy "
     "recognize recognise consult regard think".split()
 )
+# Verbs whose object is somebody.
+_ADDRESSED = frozenset(
+    (
+        "accuse warn urge tell blame ask condemn help support attack threaten criticize criticise praise"
+        " invite join leave force allow persuade pressure"
+    ).split()
+)
+_OBJECT = {**KIND_WEIGHT, "thing": 2.0}  # an object "it" is rather a thing
 _MONARCHS = frozenset({"King", "Queen", "Emperor", "Sultan"})
 _NUMBERS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4}
 
@@ -75,7 +83,7 @@ class Reference:
             if len(fits) == 1:
                 scene.note(phrase, (fits[0].actor,), None, "nominal", person=True)
                 return
-        if phrase.title is None and any(c.dep_ == "cop" for c in token.children):
+        if any(c.dep_ == "cop" for c in token.children):
             scene.note(phrase, (), Unresolved("says what somebody is"), "nominal")
             return
         plural = is_plural(token)
@@ -113,7 +121,8 @@ class Reference:
             title = None if many and phrase.role is not None else replace(title, rank="many") if many else title
         found = (
             self.look.identify(
-                Description(b, title, phrase.role, None, phrase.when, phrase.elect, phrase.relative), self.scene.on
+                Description(b, title, phrase.role, None, phrase.when, phrase.elect, phrase.relative, phrase.generic),
+                self.scene.on,
             )
             for b in bodies
         )
@@ -134,9 +143,33 @@ class Reference:
             if owner.i not in self.scene.parties and self.refers(owner):
                 self.refer(owner, phrase.sentence)
             return self._owned(self.scene.parties.get(owner.i, ()), phrase)
-        if not is_definite(token):
-            return (), f"whose {noun} is not said"
-        return self._earlier(phrase, plural), f"whose {noun} is not said"
+        found = self._earlier(phrase, plural) if is_definite(token) else ()
+        return found or self._in_sight(phrase, token), f"whose {noun} is not said"
+
+    def _in_sight(self, phrase: Phrase, token: Token) -> tuple[Actor, ...]:
+        """A ministry or "the government" of the only state in sight; officials after "In New Delhi, ..."."""
+        role = phrase.role
+        if (
+            role is None
+            or role.sector not in {"GOV", "MIL", "LEG"}
+            or role.kind not in {"institution", "person", "force"}
+        ):
+            return ()
+        first = next((s.first_token for s in self.scene.parse.sentences if s.index == phrase.sentence), phrase.start)
+        fronted = [self.scene.places[i] for i in range(first, phrase.start) if i in self.scene.places]
+        codes = {p.actor.country: p.actor for p in fronted}
+        if not codes and role.kind == "institution" and (is_definite(token) or token.pos_ == "PROPN"):
+            near = [s for s in self.scene.memory.seen if s.token < phrase.start and phrase.sentence - s.sentence <= 2]
+            near_actors = [a for s in near if s.kind in {"state", "person", "part", "organisation"} for a in s.actors]
+            codes = {a.country: a for a in near_actors if a.sector != "JRN"}
+            codes |= {p.actor.country: p.actor for i, p in self.scene.places.items() if first - 80 < i < phrase.start}
+        if len(codes) != 1:
+            return ()
+        body = self.look.registry.bodies.get(next(iter(codes)) or "")
+        if body is None or body.kind not in STATE_KINDS:
+            return ()
+        found = self.look.identify(Description(body, None, role, None, phrase.when), self.scene.on)
+        return (found,) if isinstance(found, Actor) else ()
 
     def _earlier(self, phrase: Phrase, plural: bool) -> tuple[Actor, ...]:
         """ "The president", "the spokesman", "the officials": the last holder of that office or role."""
@@ -206,6 +239,8 @@ class Reference:
         if token.pos_ == "NOUN":
             actors, why = self._noun(token, sentence)
             kind, plural = "nominal", is_plural(token)
+        elif low.endswith(("self", "selves")) and token.i - 1 in self.scene.parties:
+            return  # "Trump himself"
         elif beside:
             actors, why, plural = tuple(p.actor for p in beside), "named beside it", low in THEY
         elif low in {"who", "which", "whom"}:
@@ -223,7 +258,7 @@ class Reference:
             )
         elif low in THEY:
             actors, why = self._best(
-                token, sentence, {"people", "pair", "things", "media", "collective", "organisation"}, None
+                token, sentence, {"people", "pair", "things", "media", "collective", "organisation", "part"}, None
             )
             plural = True
         elif low in WE | ME:
@@ -314,8 +349,13 @@ class Reference:
         barred = self._coarguments(token)
         quote = self.scene.quotes.get(token.i)
         speakers = {a.id for a in self.scene.speakers(quote)} if quote is not None else set()
-        above = self._subjects_above(token)
-        for score, seen in self.scene.memory.ranked(sentence, token.i, kinds, gender=gender, above=above):
+        argument = fold(token.text) in IT and token.dep_ in {"obj", "obl", "nmod"}
+        above = frozenset() if argument else self._subjects_above(token)
+        weights = _OBJECT if argument and fold(token.head.lemma_) not in _ADDRESSED else KIND_WEIGHT
+        apart = self.scene.quotes if quote is None else ()
+        for score, seen in self.scene.memory.ranked(
+            sentence, token.i, kinds, gender=gender, above=above, weights=weights, apart=apart
+        ):
             if seen.token in barred or any(a.id in speakers for a in seen.actors):
                 continue
             self.scene.antecedents[token.i] = seen.token

@@ -165,7 +165,7 @@ class Registry:
     def _name(self, body: Body, text: str, form: str) -> None:
         parts = words(text)
         small = {fold(w) for w in parts if w[:1].islower()} - _SMALL
-        lower = text[:1].islower() and not text.startswith("al-")
+        lower = text == text.lower()
         self.aliases.add(text, Alias(body, form, text, _acronym(text), lower, _SMALL | small if small else _SMALL))
 
     def _body(self, body: Body) -> Body:

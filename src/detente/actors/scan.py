@@ -136,6 +136,8 @@ class Scanner:
                 best = Item(at, end, ambiguous=ambiguous[0])
             break
         for end, titles in self.registry.titles.longest(folded, at):
+            if folded[at] in {"pm", "mp", "ceo"} and not tokens[at].isupper():
+                break  # "p.m."
             if best is None or end > best.end:
                 title = titles[0]
                 roles = self.registry.roles.get(tuple(w for t in folded[at:end] for w in t.split("-") if w))
