@@ -11,6 +11,7 @@ import dataclasses
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -109,6 +110,12 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def _documentation() -> str:
     return "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+
+def test_generated_pages_are_up_to_date() -> None:
+    names = runpy.run_path(str(ROOT / "docs" / "reference" / "build.py"))
+    for path, text in names["pages"]().items():
+        assert path.read_text(encoding="utf-8") == text, "run python docs/reference/build.py"
 
 
 def test_every_command_is_documented() -> None:
