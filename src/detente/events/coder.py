@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from detente import __version__
+from detente.actors.tenures import offices
 from detente.events import attribution, background, contexts, quotes, status
 from detente.events.compose import Composed, compose
 from detente.events.dates import DateExpression, event_date, expressions
 from detente.events.lexicon import Lexicon
 from detente.events.merge import merge
 from detente.events.parties import Cast, side
+from detente.events.past import shared_tenure, told_together
 from detente.events.place import place
 from detente.events.roles import Candidate, Roles
 from detente.events.size import size
@@ -48,17 +51,15 @@ class _Coding:
             if sentence.kind != "body":
                 continue
             triggers = self.lexicon.triggers(self.parse.doc, sentence.first_token, sentence.last_token)
-            for ordinal, candidate in enumerate(self.roles.fill(triggers)):
-                event = self._event(candidate, sentence, ordinal)
-                if event is not None:
-                    yield event
+            told = [self._event(c, sentence, ordinal) for ordinal, c in enumerate(self.roles.fill(triggers))]
+            yield from told_together([event for event in told if event is not None])
 
     def _event(self, candidate: Candidate, sentence: Sentence, ordinal: int) -> Event | None:
         if not self._in_scope(candidate):
             return None
         doc, parse = self.parse.doc, self.parse
         sense = candidate.trigger.sense
-        judgement = status.judge(doc, candidate.carrier)
+        judgement = self._judge(candidate)
         interval, dated_because = self._date(candidate, self.dates)
         complement = candidate.complement
         planned_date = event_date(parse, complement.head, self.dates)[0] if complement else None
@@ -77,6 +78,11 @@ class _Coding:
             complement_date=planned_date,
         )
         past, past_because = background.historical(parse, candidate.carrier, interval)
+        if interval is None and composed.status == "actual":
+            interval = shared_tenure((*candidate.actors, *candidate.recipients), parse.article.published, offices)
+            if interval is not None:
+                dated_because = f"{interval.basis}: all of them had left office before publication"
+                past, past_because = True, dated_because
         trigger = self._trigger_span(candidate)
         return Event(
             id=event_id(parse.article.id, trigger, ordinal),
@@ -101,6 +107,20 @@ class _Coding:
             coder=CODER,
             decisions=_decisions(candidate, composed, judgement, dated_because, past_because),
         )
+
+    def _judge(self, candidate: Candidate) -> status.Judgement:
+        """How the deed stands; a hope or plan ("hopes to meet") stands as what is hoped or planned does."""
+        doc = self.parse.doc
+        own = status.judge(doc, candidate.carrier)
+        if own.status != "actual" or "future" not in candidate.trigger.sense.flags:
+            return own
+        inner = candidate.complement.head if candidate.complement else None
+        if inner is None:
+            inner = next((c.i for c in doc[candidate.carrier].children if c.dep_ in {"xcomp", "ccomp", "acl"}), None)
+        planned = status.judge(doc, inner) if inner is not None else None
+        if planned is not None and planned.status != "actual":
+            return planned
+        return replace(own, status="future", strength="intended", why=f"{doc[candidate.carrier].text}: yet to come")
 
     def _date(self, candidate: Candidate, found: Sequence[DateExpression]) -> tuple[Interval | None, str]:
         interval, why = event_date(self.parse, candidate.trigger.head, found)

@@ -99,7 +99,8 @@ def compose(
             return Composed("AGREE", None, "future", deed, "a planned cooperative act is AGREE")
         if event_type == "RETREAT":
             return Composed("CONCEDE", None, "future", deed, "a planned withdrawal is CONCEDE")
-        if event_type in FORCE and own_words:
+        # Leaving a body or a pact is announced as what it will be; other harm announced by its author is a threat.
+        if event_type in FORCE and own_words and (event_type, event_mode) != ("SANCTION", "withdraw"):
             threat = THREATENED_MODE.get((event_type, event_mode or "")) or THREATENED.get(event_type, "restrict")
             return Composed("THREATEN", threat, "actual", deed, "harm announced by its author is THREATEN")
     return Composed(event_type, mode, status, planned, None)

@@ -129,10 +129,12 @@ class Phrases:
                 by_slot.setdefault("mod", []).append(child)
             elif child.dep_.startswith("nmod"):
                 by_slot.setdefault(preposition(child) or "", []).append(child)
-            elif child.dep_.startswith("acl") and not child.dep_.startswith("acl:relcl"):
+            elif child.dep_.startswith("acl"):
+                # "the deal signed by X", "the agreement that was made with X"
                 for agent in child.children:
-                    if agent.dep_ == "obl:agent" or (agent.dep_ == "obl" and preposition(agent) == "by"):
-                        by_slot.setdefault("by", []).append(agent)
+                    prep = preposition(agent) if agent.dep_.startswith("obl") else None
+                    if agent.dep_ == "obl:agent" or prep in {"by", "between", "with"}:
+                        by_slot.setdefault(prep or "by", []).append(agent)
             elif child.dep_ == "appos":
                 by_slot.setdefault("appos", []).append(child)
         for slot in ("poss", "mod", *OWNERS, "appos"):

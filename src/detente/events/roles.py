@@ -76,11 +76,13 @@ class Candidate:
 
 @dataclass(slots=True)
 class Told:
-    """What the article has told so far, for back-reference by a definite noun: lemma class -> parties."""
+    """What the article has told so far, for back-reference by a definite noun, and the sentence of the last contact."""
 
     agreements: tuple[Party, ...] = ()
     attacks: tuple[Party, ...] = ()
     talks: tuple[Party, ...] = ()
+    contact: tuple[Party, ...] = ()
+    contact_sentence: int = -1
 
 
 @dataclass(slots=True)
@@ -103,12 +105,14 @@ class Roles:
         self.lexicon = lexicon
         self.told = Told()
         self._triggers: dict[int, Trigger] = {}
+        self._sentence = 0
         self._spoken: set[int] = set()  # documents that already serve as the author of an act
 
     def fill(self, triggers: list[Trigger]) -> list[Candidate]:
         """Candidates of one sentence, each trigger at most once; a governed act is folded into its governor."""
         by_head = {t.head: t for t in triggers}
         self._triggers = by_head
+        self._sentence += 1
         complements: dict[int, Trigger] = {}
         for trigger in triggers:
             if "governs" in trigger.sense.flags:
@@ -154,6 +158,10 @@ class Roles:
                     frame.why.append("theirs: the parties of the clause around it")
                     parties = sides(around)
                     direct = False
+                elif other := self._other_side(parties or around):
+                    frame.why.append("the other side is that of the contact told just before")
+                    parties = sides(unique((*(parties or around), *other)))
+                    direct = False
             if len(parties) >= 2:
                 return self._make(trigger, frame, parties, (), True, complement, direct)
             if "joint" in sense.flags and not recipients:
@@ -163,6 +171,11 @@ class Roles:
             if recipients:
                 frame.why.append("the recipient stands in the clause of the act that is planned")
                 direct = False
+            elif "joint" in complement.sense.flags and actors:
+                recipients = self._other_side(actors)
+                if recipients:
+                    frame.why.append("the other side is that of the contact told just before")
+                    direct = False
         if not recipients and head.pos_ in {"VERB", "AUX"} and sense.recipient:
             recipients = self._fallback(trigger, frame.carrier)
             direct = direct and not recipients
@@ -353,6 +366,15 @@ class Roles:
                     return [i]
         return []
 
+    def _other_side(self, parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        """ "They spoke on Monday. Ishiba hopes for a meeting": of a contact of two sides told in this or the sentence
+        before, the side that is not already named."""
+        named = {side(p.actor) for p in parties}
+        contact = {side(p.actor): p for p in self.told.contact}
+        if len(named) != 1 or len(contact) != 2 or self._sentence - self.told.contact_sentence > 1:
+            return ()
+        return tuple(p for key, p in contact.items() if key not in named) if named < set(contact) else ()
+
     def _around(self, head: Token, trigger: Trigger) -> tuple[Party, ...]:
         """The parties of the clause around a noun: its subject, and the other side of a mutual act told by its verb."""
         found = self._parties(self._subject_around(head), trigger, acting=True)
@@ -456,12 +478,19 @@ class Roles:
 
     def _remember(self, candidate: Candidate) -> None:
         event_type = candidate.trigger.sense.event_type
-        lemma = self.doc[candidate.trigger.head].lemma_.lower()
-        if event_type in {"AGREE", "SUPPORT"} and (candidate.reciprocal or lemma in AGREEMENTS):
-            self.told.agreements = (*candidate.actors, *candidate.recipients)
-        elif event_type == "ASSAULT" and candidate.recipients:
+        lemmas = {self.doc[i].lemma_.lower() for i in (candidate.trigger.head, *candidate.trigger.tokens)}
+        parties = (*candidate.actors, *candidate.recipients)
+        if candidate.reciprocal and candidate.direct and event_type in {"CONSULT", "AGREE", "SUPPORT"}:
+            self.told.contact, self.told.contact_sentence = parties, self._sentence
+        agreeing = event_type in {"AGREE", "SUPPORT"} and candidate.reciprocal
+        about_one = any(
+            self.doc[i].lemma_.lower() in AGREEMENTS for i in slots_of(self.doc[candidate.carrier]).get("obj", ())
+        )
+        if agreeing or lemmas & AGREEMENTS or (about_one and candidate.recipients):
+            self.told.agreements = parties
+        if event_type == "ASSAULT" and candidate.recipients:
             self.told.attacks = candidate.recipients
-        elif event_type == "CONSULT" and candidate.reciprocal:
+        if event_type == "CONSULT" and candidate.reciprocal:
             self.told.talks = candidate.actors
 
     def _words(self, heads: Iterable[int]) -> str:

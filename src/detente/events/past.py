@@ -1,0 +1,55 @@
+"""Past events told only by who was in office: between people who have all left their posts, in the time they shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from detente.events.background import RECENT
+from detente.events.dates import tenure_bounds
+from detente.records import Actor, Decision, Event, Interval, Office, Party
+
+# How `tenure_bounds` begins the basis of the intervals that it gives.
+TENURES = "tenures of "
+
+
+def shared_tenure(
+    parties: Sequence[Party], published: date | None, offices: Callable[[Actor], Sequence[Office]]
+) -> Interval | None:
+    """The time in which all persons among the parties were in office, when that time was over before publication.
+
+    None unless two persons or more are told of, each with offices in the tables. A person with several offices is taken
+    in the longest overlap that had ended; "the last time both could have acted for their states".
+    """
+    if published is None:
+        return None
+    held = [found for p in {p.actor.id: p for p in parties}.values() if (found := offices(p.actor))]
+    if len(held) < 2:
+        return None
+    over = []
+    for first in held[0]:
+        for second in held[1]:
+            bounds = tenure_bounds([first, second, *(o[-1] for o in held[2:])])
+            if bounds is None:
+                continue
+            if bounds.end >= published - RECENT:
+                return None  # they are, or until now were, both in office: the event may well be news
+            over.append(bounds)
+    return max(over, key=lambda b: b.end - b.start, default=None)
+
+
+def told_together(events: Sequence[Event]) -> list[Event]:
+    """Events of one sentence, in which undated acts of a former office holder share the time of an act that tenures
+    date: "during his call with then Prime Minister Abe, Moon said that he could not accept the agreement"."""
+    bounded = next((e for e in events if e.date is not None and e.date.basis.startswith(TENURES)), None)
+    if bounded is None:
+        return list(events)
+    then = {p.actor.id for p in (*bounded.actors, *bounded.recipients)}
+    why = Decision("date", "", f"told in one sentence with an act dated by the {bounded.date.basis}")
+    return [
+        replace(e, date=bounded.date, historical=True, decisions=(*e.decisions, why))
+        if e.date is None and e.status == "actual" and any(p.actor.id in then for p in e.actors)
+        else e
+        for e in events
+    ]
