@@ -42,13 +42,14 @@ def shared_tenure(
 def told_together(events: Sequence[Event]) -> list[Event]:
     """Events of one sentence, in which undated acts of a former office holder share the time of an act that tenures
     date: "during his call with then Prime Minister Abe, Moon said that he could not accept the agreement"."""
-    bounded = next((e for e in events if e.date is not None and e.date.basis.startswith(TENURES)), None)
-    if bounded is None:
+    found = next(((e, e.date) for e in events if e.date is not None and e.date.basis.startswith(TENURES)), None)
+    if found is None:
         return list(events)
+    bounded, time = found
     then = {p.actor.id for p in (*bounded.actors, *bounded.recipients)}
-    why = Decision("date", "", f"told in one sentence with an act dated by the {bounded.date.basis}")
+    why = Decision("date", "", f"told in one sentence with an act dated by the {time.basis}")
     return [
-        replace(e, date=bounded.date, historical=True, decisions=(*e.decisions, why))
+        replace(e, date=time, historical=True, decisions=(*e.decisions, why))
         if e.date is None and e.status == "actual" and any(p.actor.id in then for p in e.actors)
         else e
         for e in events
