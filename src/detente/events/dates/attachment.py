@@ -34,6 +34,8 @@ PHASE = frozenset(
         "let make"
     ).split()
 )
+# Verbs whose purpose is carried out there and then: "met on Monday for talks", "to sign".
+GATHERING = frozenset("meet gather convene assemble travel arrive visit fly come".split())
 # Words that set a day for what follows them.
 SCHEDULING = frozenset(["schedule", "slate", "set", "due", "arrange", "plan"])
 # Prepositions after which a date only bounds an event.
@@ -45,6 +47,8 @@ _OCCASION = {"in", "at", "during", "on", "amid", "throughout", "via", "through"}
 _LINKS = {"also", "then", "later", "there", "meanwhile", "too", "again", "further", "moreover", "additionally"}
 _PARAGRAPH = re.compile(r"\n\s*\n|\n[ \t]{2,}")
 _REACH = 3
+# How many words back an occasion is looked for.
+_MEMORY = 600
 # How many sentences back a day is carried.
 _SENTENCES = 6
 
@@ -68,7 +72,31 @@ def event_date(parse: Parse, trigger: int, found: Sequence[DateExpression]) -> t
         if carried is not None:
             words = text[carried.start : carried.end]
             return carried.interval, f"{words!r} in a sentence before, which this one continues"
+    if token.pos_ == "NOUN":
+        earlier = _told_before(token, parse, found)
+        if earlier is not None:
+            return earlier.interval, f"{text[earlier.start : earlier.end]!r} where {token.text!r} is told of before"
     return None, "the text gives no date for it"
+
+
+def _told_before(token: Token, parse: Parse, found: Sequence[DateExpression]) -> DateExpression | None:
+    """The day of the occasion that a definite noun takes up again, where the text has dated only one of that name."""
+    if not any(c.dep_ == "det" and c.text.lower() in ("the", "this", "that", "these", "those") for c in token.children):
+        return None
+    names = {child.text for child in token.children if child.dep_ == "compound"}
+    dated: list[DateExpression] = []
+    for earlier in reversed(parse.doc[max(token.i - _MEMORY, 0) : token.i]):
+        if earlier.pos_ != "NOUN" or earlier.lemma_ != token.lemma_:
+            continue
+        if not names <= {child.text for child in earlier.children if child.dep_ == "compound"}:
+            continue
+        sentence = parse.sentence_at(earlier.i)
+        told = _clause_date(earlier, sentence, parse, found) if sentence else None
+        if told is not None:
+            dated.append(told[0])
+    if not dated or _length(dated[0]) > 0 or any(e.interval != dated[0].interval for e in dated):
+        return None
+    return dated[0]
 
 
 def _clause_date(
@@ -79,7 +107,7 @@ def _clause_date(
     if not here:
         return None
     for carrier, reason, outside in _carriers(token):
-        fitting = [e for e in here if _dates(e, carrier, token) and not (outside and e.last <= carrier.i)]
+        fitting = [e for e in here if _dates(e, carrier) and not (outside and e.last <= carrier.i)]
         chosen = _choose(fitting, token, carrier, parse.article.published)
         if chosen is not None:
             return chosen, reason
@@ -93,35 +121,44 @@ def _dates_between(found: Sequence[DateExpression], first: int, last: int) -> Se
     return [e for e in found[low:high] if e.kind in ("DATE", "TIME") and e.interval is not None]
 
 
-def _dates(expression: DateExpression, carrier: Token, owner: Token | None = None) -> bool:
-    """Whether an expression depends on a word as its time, not as a limit ("until Friday", "before May").
-
-    A date right behind "after the signing" is that of the signing, `owner`, not of the verb.
-    """
+def _dates(expression: DateExpression, carrier: Token) -> bool:
+    """Whether an expression is the time of a word, and not its limit ("until Friday", "before May")."""
     if expression.first <= carrier.i < expression.last:
         return True
-    before = expression.first - 1
-    while before > carrier.i and _is_preposition(carrier.doc[before]):
-        before -= 1
-    for child in carrier.children:
-        if child.dep_ == "obl" and child.i > carrier.i and child.right_edge.i == before and _cases(child) & _ORDER:
-            return owner is not None and owner.i == child.i
-    tokens = carrier.doc[expression.first : expression.last]
-    return any(_hangs_on(token, carrier) for token in tokens if not expression.first <= token.head.i < expression.last)
+    for token in carrier.doc[expression.first : expression.last]:
+        if not expression.first <= token.head.i < expression.last:
+            cases, governor = _governor(token)
+            if not cases & LIMITS and _owner(expression, governor).i == carrier.i:
+                return True
+    return False
 
 
-def _hangs_on(token: Token, carrier: Token) -> bool:
+def _governor(token: Token) -> tuple[set[str], Token]:
+    """What a date depends on, past a word that only names a part of it ("the end of May") or the same day again, and
+    the prepositions on the way."""
     cases, governor = _cases(token), token.head
     names_part = governor.text.lower() in PARTS and governor.dep_.startswith(("obl", "nmod", "advmod"))
     names_same = token.dep_ in ("appos", "nmod", "nmod:unmarked") and _is_date(governor)
-    if governor.i != carrier.i and (names_part or names_same):
-        cases |= _cases(governor)
-        governor = governor.head
-    return governor.i == carrier.i and not cases & LIMITS
+    if names_part or names_same:
+        return cases | _cases(governor), governor.head
+    return cases, governor
 
 
-def _is_preposition(token: Token) -> bool:
-    return token.dep_ in ("case", "det", "punct")
+def _owner(expression: DateExpression, governor: Token) -> Token:
+    """Whose time an expression is that hangs on a verb: that of a noun's phrase which it stands in or right behind.
+
+    "welcomed his offer Saturday to proceed", "to be released after the signing on Thursday".
+    """
+    before = expression.first - 1
+    while before > governor.i and governor.doc[before].dep_ in ("case", "det", "punct"):
+        before -= 1
+    for child in governor.children:
+        if governor.i < child.i < expression.first:
+            within = child.dep_ == "obj" and any(c.i >= expression.last for c in child.rights)
+            behind = child.dep_ == "obl" and child.right_edge.i == before and bool(_cases(child) & _ORDER)
+            if within or behind:
+                return child
+    return governor
 
 
 def _cases(token: Token) -> set[str]:
@@ -177,7 +214,7 @@ def _passes_up(token: Token) -> Iterator[tuple[Token, str, bool]]:
 
 def _occasions(token: Token) -> Iterator[Token]:
     """The nouns at which an event happens: "at talks", "in a speech", also where they hang below its object."""
-    gathers = token.lemma_.lower() in ("meet", "gather", "convene", "assemble", "travel", "arrive")
+    gathers = token.lemma_.lower() in GATHERING
     for child in token.children:
         cases = _cases(child)
         occasion = bool(cases & _OCCASION) or (gathers and "for" in cases)
@@ -206,8 +243,6 @@ def _passes_down(token: Token) -> tuple[Token, str] | None:
         return head, f"with {head.text!r}, which carries it"
     if label == "obl" and _cases(token) & _OCCASION:
         return head, f"with {head.text!r}, which happens at it"
-    if label == "obl" and _cases(token) & _ORDER and _next_to_date(token):
-        return head, f"with {head.text!r}, whose date stands beside it"
     if label in ("xcomp", "ccomp") and head.lemma_.lower() in PHASE:
         return head, f"with {head.text!r}, whose course it is"
     if _looks_ahead(token):
@@ -216,15 +251,10 @@ def _passes_down(token: Token) -> tuple[Token, str] | None:
         return head, f"with {head.text!r}, at which it happens"
     if label == "advcl":
         marks = {c.text.lower() for c in token.children if c.dep_ == "mark" or c.text.lower() in _SAME_TIME}
-        if marks & _SAME_TIME or (not marks and token.tag_ in ("VBG", "VBN")):
+        gathers = marks == {"to"} and head.lemma_.lower() in GATHERING
+        if gathers or marks & _SAME_TIME or (not marks and token.tag_ in ("VBG", "VBN")):
             return head, f"with {head.text!r}, at the same time"
     return None
-
-
-def _next_to_date(noun: Token) -> bool:
-    """Whether the governor's time stands right behind a noun's phrase: "released after the signing on Thursday"."""
-    behind = noun.right_edge.i + 1
-    return any(child.dep_.startswith("obl") and child.left_edge.i == behind for child in noun.head.children)
 
 
 def _own_subject(token: Token) -> bool:
