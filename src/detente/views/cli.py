@@ -64,7 +64,7 @@ class Scope(StrEnum):
 DAY = ["%Y-%m-%d"]
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Articles: text, pages, tables; - is standard input.")
+    list[str], typer.Argument(metavar="FILE", help="Articles: text, pages, tables, feeds; - is standard input.")
 ]
 Published = Annotated[
     datetime | None,
