@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import pickle
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -95,6 +96,7 @@ def _attempt(work: Callable[[Any], Any], item: Any) -> Any:
 
 def _start(prepare: Callable[[], Callable[[Any], Any]]) -> None:
     global _work, _failed
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to answer; it ends the pool
     try:
         _work = prepare()
     except Exception as error:  # noqa: BLE001 - kept, and raised by the first task, where the caller can see it
