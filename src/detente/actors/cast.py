@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from detente.actors.finding import find
 from detente.actors.memory import ME, WE
 from detente.actors.names import fold
 from detente.actors.naming import Naming
-from detente.actors.phrases import Phrase, find
+from detente.actors.phrases import Phrase
 from detente.actors.reference import Reference
 from detente.actors.resolve import scanner
 from detente.actors.scene import Scene

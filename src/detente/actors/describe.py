@@ -53,7 +53,8 @@ class Description:
     """What a phrase says of somebody.
 
     `body` is the most specific state, organisation or group named; `name` a person's name as written; `when` is "now",
-    "former" or "then" (held the office at the time told about); `elect`, `relative` ("the son of ...") as said; `generic` for "a president", whoever it is.
+    "former" or "then" (held the office at the time told about); `elect` and `relative` ("the son of ...") as said;
+    `generic` for "a president", whoever it is.
     """
 
     body: Body | None = None

@@ -5,8 +5,8 @@ Antecedents are chosen by salience: role in the clause, distance in sentences, a
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from detente.actors.names import keys, words
 from detente.records import Actor
@@ -51,28 +51,31 @@ ROLE_WEIGHT = {
     "nmod": 1.2,
 }
 KIND_WEIGHT = {"thing": 1.0, "things": 0.5, "collective": 0.7, "media": 0.7}
-DECAY = 0.5
-REPEAT = 0.1
+DECAY = 0.4
+REPEAT = 0.2
 ABOVE = 2.0
 APART = 0.4
 
 
 @dataclass
 class Known:
-    """A person of this article: the actor, the words of the fullest name, the gender if the text shows it."""
+    """A person of this article: the words of the fullest name, the actor (None: named, but nobody that can be placed),
+    the gender if the text shows it, other spellings of the name."""
 
-    actor: Actor
     words: tuple[str, ...]
+    actor: Actor | None
     gender: str | None = None
     others: frozenset[tuple[str, ...]] = frozenset()
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One earlier mention. `kind`: person, state, organisation, people (plural), pair (several actors), part (of a
-    state),
-    collective (unknown), media, thing, things. `actors` is empty for people whom nobody knows and for things;
-    `name` tells those apart."""
+    """One earlier mention.
+
+    `kind`: person, state, organisation, people (plural), pair (several actors), part (of a state), collective
+    (unknown), media, thing, things. `actors` is empty for people whom nobody knows and for things; `name` tells those
+    apart.
+    """
 
     token: int
     sentence: int
@@ -88,58 +91,94 @@ class Seen:
         return "+".join(sorted(a.id for a in self.actors)) or f"{self.kind} {self.name}"
 
 
-@dataclass
 class Memory:
-    """The people introduced and the mentions seen, in text order."""
+    """The people introduced and the mentions seen, in text order; every look-up stays within a few sentences."""
 
-    people: list[Known] = field(default_factory=list)
-    seen: list[Seen] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.seen: list[Seen] = []
+        self._by_word: dict[str, list[Known]] = {}
+        self._by_id: dict[str, Known] = {}
+        self._sides: dict[str, tuple[int, Actor]] = {}
 
-    def introduce(self, actor: Actor, name: str, gender: str | None = None, also: Iterable[str] = ()) -> None:
-        """Remembers a person under a name; a fuller name replaces a shorter one. `also`: spellings from the
-        registry."""
+    def introduce(self, actor: Actor | None, name: str, gender: str | None = None, also: Iterable[str] = ()) -> None:
+        """Remembers a person under a name; a fuller name replaces a shorter one.
+
+        `actor` None: somebody who cannot be placed, whose name must not be taken for another's. `also`: spellings from
+        the registry.
+        """
         key = tuple(keys(words(name)))
-        for known in self.people:
-            if known.actor.id == actor.id:
-                if len(key) > len(known.words):
-                    known.words = key
-                if actor.office and not known.actor.office:
-                    known.actor = actor
-                known.gender = known.gender or gender
-                return
+        known = self._by_id.get(actor.id) if actor else None
+        if actor is None and (not key or any(k.words == key for k in self._by_word.get(key[-1], ()))):
+            return
+        if known is not None and actor is not None:
+            if len(key) > len(known.words):
+                known.words = key
+                self._index(known, key)
+            if actor.office and known.actor is not None and not known.actor.office:
+                known.actor = actor
+            known.gender = known.gender or gender
+            return
         others = frozenset(tuple(keys(words(a))) for a in also)
-        self.people.append(Known(actor, key, gender, others))
+        known = Known(key, actor, gender, others)
+        if actor is not None:
+            self._by_id[actor.id] = known
+        self._index(known, key)
+        for other in others:
+            self._index(known, other)
+
+    def _index(self, known: Known, key: Iterable[str]) -> None:
+        for word in key:
+            people = self._by_word.setdefault(word, [])
+            if known not in people:
+                people.append(known)
 
     def set_gender(self, actor: Actor, gender: str) -> None:
-        for known in self.people:
-            if known.actor.id == actor.id:
-                known.gender = known.gender or gender
+        """The text shows the gender of a person."""
+        if (known := self._by_id.get(actor.id)) is not None:
+            known.gender = known.gender or gender
 
     def gender_of(self, actor: Actor) -> str | None:
-        return next((k.gender for k in self.people if k.actor.id == actor.id), None)
+        known = self._by_id.get(actor.id)
+        return known.gender if known is not None else None
 
     def named(self, name: str) -> list[Known]:
         """People whose name this can be: the whole, the family name, or a part that nobody else shares."""
         key = tuple(keys(words(name)))
         if not key:
             return []
-        whole = [k for k in self.people if k.words == key]
+        n = len(key)
+        people = list(self._by_word.get(key[-1], ()))
+        people += [k for k in self._by_word.get(key[0], ()) if k not in people]
+        whole = [k for k in people if k.words == key]
         if whole:
             return whole
-        family = [
-            k for k in self.people if len(k.words) > len(key) and key in {k.words[-len(key) :], k.words[: len(key)]}
-        ]
+        family = [k for k in people if len(k.words) > n and key in {k.words[-n:], k.words[:n]}]
         if family:
             return family
-        spelt = [k for k in self.people if any(o == key or o[-len(key) :] == key for o in k.others)]
+        spelt = [k for k in people if any(key in {o, o[-n:]} for o in k.others)]
         if spelt:
             return spelt
-        if len(key) == 1:
-            return [k for k in self.people if key[0] in k.words]
-        longer = [
-            k for k in self.people if set(key) <= set(k.words) or (set(k.words) < set(key) and k.words[-1] == key[-1])
-        ]
+        if n == 1:
+            return people
+        longer = [k for k in people if set(key) <= set(k.words) or (set(k.words) < set(key) and k.words[-1] == key[-1])]
         return longer if len(longer) == 1 else []
+
+    def add(self, mention: Seen) -> None:
+        """Remembers a mention; mentions come sentence by sentence."""
+        self.seen.append(mention)
+        if mention.kind in {"state", "person", "part"}:
+            for actor in mention.actors:
+                if actor.country and actor.sector != "JRN":
+                    count, _ = self._sides.get(side(actor), (0, actor))
+                    self._sides[side(actor)] = (count + 1, actor)
+
+    def lately(self, sentence: int, before: int, window: int) -> Iterator[Seen]:
+        """Mentions before a token, the last first, not more than `window` sentences back."""
+        for mention in reversed(self.seen):
+            if sentence - mention.sentence > window:
+                return
+            if mention.token < before:
+                yield mention
 
     def ranked(
         self,
@@ -161,8 +200,8 @@ class Memory:
         wanted = set(kinds)
         best: dict[str, tuple[float, Seen]] = {}
         totals: dict[str, float] = {}
-        for mention in self.seen:
-            if mention.token >= before or sentence - mention.sentence > window or mention.kind not in wanted:
+        for mention in self.lately(sentence, before, window):
+            if mention.kind not in wanted:
                 continue
             if gender and self._other_gender(mention, gender):
                 continue
@@ -171,7 +210,7 @@ class Memory:
             score *= (1 + mention.token / 1e6) * (ABOVE if mention.token in above else 1.0)
             ident = mention.identity
             totals[ident] = totals.get(ident, 0.0) + REPEAT * score
-            if ident not in best or score >= best[ident][0]:
+            if ident not in best or score > best[ident][0]:
                 best[ident] = (score, mention)
         ranked = [(score * (1 - REPEAT) + totals[ident], seen) for ident, (score, seen) in best.items()]
         ranked.sort(key=lambda pair: (-pair[0], -pair[1].token))
@@ -185,26 +224,20 @@ class Memory:
         """The last actors of different states (or different organisations), for "the two sides", "both leaders"."""
         wanted = set(kinds)
         found: list[Actor] = []
-        for mention in reversed(self.seen):
-            if mention.token >= before or sentence - mention.sentence > window or mention.kind not in wanted:
+        for mention in self.lately(sentence, before, window):
+            if mention.kind not in wanted:
                 continue
             for actor in reversed(mention.actors):
                 if actor.country and actor.sector != "JRN" and all(side(actor) != side(other) for other in found):
                     found.append(actor)
         return tuple(reversed(found))
 
-    def main_sides(self, before: int, number: int) -> tuple[Actor, ...]:
-        """The states most spoken of so far, if `number` of them clearly lead the rest."""
-        counts: dict[str, list[Actor]] = {}
-        for mention in self.seen:
-            if mention.token < before and mention.kind in {"state", "person", "part"}:
-                for actor in mention.actors:
-                    if actor.country and actor.sector != "JRN":
-                        counts.setdefault(side(actor), []).append(actor)
-        ranked: Sequence[list[Actor]] = sorted(counts.values(), key=len, reverse=True)
-        if len(ranked) < number or (len(ranked) > number and len(ranked[number - 1]) < 2 * len(ranked[number])):
+    def main_sides(self, number: int) -> tuple[Actor, ...]:
+        """The sides most spoken of so far, if `number` of them clearly lead the rest."""
+        ranked = sorted(self._sides.values(), key=lambda side: -side[0])
+        if len(ranked) < number or (len(ranked) > number and ranked[number - 1][0] < 2 * ranked[number][0]):
             return ()
-        return tuple(group[-1] for group in ranked[:number])
+        return tuple(actor for _, actor in ranked[:number])
 
 
 def side(actor: Actor) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.actors.describe import HEADS, Description, actor_of
 from detente.actors.memory import FEMININE, MASCULINE, Known
-from detente.actors.names import fold
+from detente.actors.names import fold, keys, words
 from detente.actors.phrases import Phrase, as_place, body_of
 from detente.actors.registry import STATE_KINDS, Alias
 from detente.actors.scene import Scene, is_plural
@@ -42,12 +42,25 @@ class Naming:
         full = self.look.full_name(phrase.name)
         stated = told.body is not None and (told.title is not None or told.role is not None)
         titled = told.title is not None and bool(told.title.office)
-        if not (stated or titled or (full and self.look.people(phrase.name))):
-            return
-        actor = self.look.identify(told, self.scene.on)
+        known = full and self._known(phrase.name)
+        gender = self.gender(phrase)
+        actor = self.look.identify(told, self.scene.on) if stated or titled or known else None
         if isinstance(actor, Actor):
             name = phrase.name if full else actor.name or phrase.name
-            self.scene.memory.introduce(actor, name, self.gender(phrase), self._spellings(actor))
+            self.scene.memory.introduce(actor, name, gender, self._spellings(actor))
+        elif " " in phrase.name and self._may_be_person(phrase):
+            self.scene.memory.introduce(None, phrase.name, gender)
+
+    def _known(self, name: str) -> bool:
+        """The registry has one person of that full name, in office on the day or of a state the article speaks of."""
+        found = self.look.people(name)
+        if len(found) != 1 or not self.look.full_name(name):
+            return False
+        body = self.look.body_of(found[0])
+        marks = set(keys(words(body.name))) | set(keys(words(body.adjective or "")))
+        if self.scene.on is not None and self.look.offices(found[0], self.scene.on):
+            return True
+        return bool(marks & self.scene.cues) or (body.code == "USA" and bool({"us", "u.s."} & self.scene.cues))
 
     def _spellings(self, actor: Actor) -> tuple[str, ...]:
         """Other spellings of a known person's name."""
@@ -108,22 +121,27 @@ class Naming:
             return
         fits = scene.memory.named(name)
         if told.body is not None and told.body.code:
-            fits = [k for k in fits if k.actor.country == told.body.code or told.body.kind == "organisation"]
+            code, anybody = told.body.code, told.body.kind == "organisation"
+            fits = [k for k in fits if k.actor is not None and (k.actor.country == code or anybody)]
         former = told.title is not None and bool(told.title.office) and told.when != "now"
         if fits and not former:
             chosen = self._choose(fits, told, phrase)
             if chosen is None:
-                ids = tuple(k.actor.id for k in fits)
+                ids = tuple(k.actor.id for k in fits if k.actor is not None)
                 problem = Unresolved(f"several people of this article are called {name}", ids)
                 scene.note(phrase, (), problem, "name", person=True)
-            else:
+                return
+            if chosen.actor is not None:
                 scene.note(phrase, (chosen.actor,), None, "name", person=True)
-            return
+                return
+            if told.body is None and (told.title is None or not told.title.office):
+                scene.note(phrase, (), Unresolved("person not introduced"), "name", person=True, gender=chosen.gender)
+                return
         if not self._may_be_person(phrase):
             return
         if told.title is None and told.role is None and not self.look.full_name(name):
             found = self._bare_surname(name)
-        elif told.title is None and told.role is None and told.body is None and not self.look.people(name):
+        elif told.title is None and told.role is None and told.body is None and not self._known(name):
             found = Unresolved("person not introduced")
         else:
             found = self.look.identify(told, scene.on)
@@ -138,28 +156,33 @@ class Naming:
         tokens = self.scene.doc[phrase.start : phrase.end]
         if phrase.title is not None or len(tokens) != 3 or tokens[1].text not in {"-", "–"}:
             return False
-        pair = [self.scene.memory.named(tokens[i].text) for i in (0, 2)]
-        if any(len(found) != 1 for found in pair) or pair[0][0] is pair[1][0]:
+        pair = [self._only(tokens[i].text) for i in (0, 2)]
+        if pair[0] is None or pair[1] is None or pair[0].id == pair[1].id:
             return False
-        for i, found in zip((0, 2), pair, strict=True):
+        for i, actor in zip((0, 2), pair, strict=True):
             at = tokens[i].i
             one = Phrase(phrase.sentence, at, at + 1, at, "person", name=tokens[i].text)
-            self.scene.note(one, (found[0].actor,), None, "name", person=True)
+            self.scene.note(one, (actor,) if actor is not None else (), None, "name", person=True)
         return True
+
+    def _only(self, name: str) -> Actor | None:
+        """The one person of the article with that name."""
+        found = self.scene.memory.named(name)
+        return found[0].actor if len(found) == 1 else None
 
     def _choose(self, fits: list[Known], told: Description, phrase: Phrase) -> Known | None:
         """One of several people of the article: by the office named, else the one spoken of last."""
         if len(fits) == 1:
             return fits[0]
         office = told.title.office if told.title else None
-        titled = [k for k in fits if office and k.actor.office == office]
+        titled = [k for k in fits if office and k.actor is not None and k.actor.office == office]
         if len(titled) == 1:
             return titled[0]
-        ids = {k.actor.id: k for k in fits}
-        last = [s for s in self.scene.memory.seen if s.token < phrase.start and s.actors and s.actors[0].id in ids]
-        if last and phrase.sentence - last[-1].sentence <= 2:
-            return ids[last[-1].actors[0].id]
-        return None
+        ids = {k.actor.id: k for k in fits if k.actor is not None}
+        if len(ids) < len(fits):
+            return None
+        lately = self.scene.memory.lately(phrase.sentence, phrase.start, 2)
+        return next((ids[s.actors[0].id] for s in lately if s.actors and s.actors[0].id in ids), None)
 
     def _may_be_person(self, phrase: Phrase) -> bool:
         """Proper nouns are a person with a title, by the recogniser's word, or as a full name that the tables know."""

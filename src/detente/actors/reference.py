@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from detente.actors.antecedents import Antecedents
 from detente.actors.describe import HEADS, Description, actor_of
-from detente.actors.memory import HE, IT, KIND_WEIGHT, ME, SHE, THEY, WE, Seen
+from detente.actors.memory import HE, IT, ME, SHE, THEY, WE, Seen
 from detente.actors.names import fold
 from detente.actors.phrases import Phrase, body_of
-from detente.actors.quotations import SAY
 from detente.actors.registry import STATE_KINDS, Body
 from detente.actors.scene import Scene, is_definite, is_plural, possessor
 from detente.records import Actor, Party, Unresolved, distinct
@@ -43,21 +43,6 @@ _ORG_NOUN = frozenset(
     "organization organisation alliance bloc union agency body council commission group movement".split()
 )
 _ANY_ORG = frozenset({"organization", "organisation", "alliance", "bloc", "union", "body"})
-# Verbs whose subject is somebody, never a thing.
-_WILLED = SAY | frozenset(
-    "want plan agree seek hope refuse reject accept consider decide intend commit deny believe try "
-    "offer support oppose sign ratify urge accuse  "
-    "condemn threaten order expel recall invite welcome meet negotiate promise withdraw deploy "
-    "recognize recognise consult regard think".split()
-)
-# Verbs whose object is somebody.
-_ADDRESSED = frozenset(
-    (
-        "accuse warn urge tell blame ask condemn help support attack threaten criticize criticise praise"
-        " invite join leave force allow persuade pressure"
-    ).split()
-)
-_OBJECT = {**KIND_WEIGHT, "thing": 2.0}  # an object "it" is rather a thing
 _MONARCHS = frozenset({"King", "Queen", "Emperor", "Sultan"})
 _NUMBERS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4}
 
@@ -68,6 +53,7 @@ class Reference:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.look = scene.look
+        self.antecedents = Antecedents(scene)
 
     # titles and roles without a name
 
@@ -80,7 +66,7 @@ class Reference:
             return
         if phrase.name:  # the name beside it settles it
             fits = scene.memory.named(phrase.name)
-            if len(fits) == 1:
+            if len(fits) == 1 and fits[0].actor is not None:
                 scene.note(phrase, (fits[0].actor,), None, "nominal", person=True)
                 return
         if any(c.dep_ == "cop" for c in token.children):
@@ -155,14 +141,17 @@ class Reference:
             or role.kind not in {"institution", "person", "force"}
         ):
             return ()
-        first = next((s.first_token for s in self.scene.parse.sentences if s.index == phrase.sentence), phrase.start)
+        first = self.scene.first_token(phrase.sentence)
         fronted = [self.scene.places[i] for i in range(first, phrase.start) if i in self.scene.places]
         codes = {p.actor.country: p.actor for p in fronted}
         if not codes and role.kind == "institution" and (is_definite(token) or token.pos_ == "PROPN"):
-            near = [s for s in self.scene.memory.seen if s.token < phrase.start and phrase.sentence - s.sentence <= 2]
+            near = self.scene.memory.lately(phrase.sentence, phrase.start, 2)
             near_actors = [a for s in near if s.kind in {"state", "person", "part", "organisation"} for a in s.actors]
             codes = {a.country: a for a in near_actors if a.sector != "JRN"}
-            codes |= {p.actor.country: p.actor for i, p in self.scene.places.items() if first - 80 < i < phrase.start}
+            around = range(max(0, first - 80), phrase.start)
+            codes |= {
+                self.scene.places[i].actor.country: self.scene.places[i].actor for i in around if i in self.scene.places
+            }
         if len(codes) != 1:
             return ()
         body = self.look.registry.bodies.get(next(iter(codes)) or "")
@@ -174,8 +163,8 @@ class Reference:
     def _earlier(self, phrase: Phrase, plural: bool) -> tuple[Actor, ...]:
         """ "The president", "the spokesman", "the officials": the last holder of that office or role."""
         title, role = phrase.title, phrase.role
-        for mention in reversed(self.scene.memory.seen):
-            if mention.token >= phrase.start or phrase.sentence - mention.sentence > 8 or not mention.actors:
+        for mention in self.scene.memory.lately(phrase.sentence, phrase.start, 8):
+            if not mention.actors:
                 continue
             first = mention.actors[0]
             if title is not None and title.office and not plural and len(mention.actors) == 1 and first.office:
@@ -192,7 +181,7 @@ class Reference:
     def _leader(self, name: str) -> Actor | None:
         """The person after whom a government is called ("the Reagan administration")."""
         known = self.scene.memory.named(name)
-        if len(known) == 1:
+        if len(known) == 1 and known[0].actor is not None:
             return known[0].actor
         found = self.look.identify(Description(name=name), self.scene.on)
         return found if isinstance(found, Actor) and found.office in HEADS else None
@@ -248,16 +237,16 @@ class Reference:
             if not actors:
                 return
         elif gender is not None:
-            actors, why = self._best(token, sentence, {"person"}, gender)
+            actors, why = self.antecedents.best(token, sentence, {"person"}, gender)
             person = True
         elif low in IT:
-            if self._expletive(token):
+            if self.antecedents.expletive(token):
                 return
-            actors, why = self._best(
+            actors, why = self.antecedents.best(
                 token, sentence, {"state", "organisation", "part", "media", "thing", "collective"}, None
             )
         elif low in THEY:
-            actors, why = self._best(
+            actors, why = self.antecedents.best(
                 token, sentence, {"people", "pair", "things", "media", "collective", "organisation", "part"}, None
             )
             plural = True
@@ -320,137 +309,19 @@ class Reference:
         if noun in _PERSONS:
             found = memory.sides(sentence, before, {"person"})
         else:
-            pairs = [s for s in memory.seen if s.kind == "pair" and s.token < before and sentence - s.sentence <= 2]
-            if pairs and len(pairs[-1].actors) == number:
-                found = pairs[-1].actors
+            pair = next((s for s in memory.lately(sentence, before, 2) if s.kind == "pair"), None)
+            if pair is not None and len(pair.actors) == number:
+                found = pair.actors
         for window in (1, 3):
             if len(found) != number:
                 found = memory.sides(sentence, before, {"state", "person", "part", "organisation"}, window)
         if len(found) != number:
-            found = memory.main_sides(before, number)
+            found = memory.main_sides(number)
         if len(found) != number:
             return (), "which ones is not settled"
         if noun in _STATES:
             found = tuple(actor_of(body, "side") if (body := self.scene.body_for(a)) is not None else a for a in found)
         return found, "those spoken of"
-
-    def _best(self, token: Token, sentence: int, kinds: set[str], gender: str | None) -> tuple[tuple[Actor, ...], str]:
-        """The most prominent earlier mention that agrees and is not an argument of the same verb."""
-        ahead = self._ahead(token, kinds, gender)
-        if ahead:
-            return ahead, "the subject that follows"
-        owned = self._owner_by_office(token)
-        if owned:
-            return owned, "the state of the office that follows"
-        if fold(token.text) in IT and (spoken := self._spoken_for(token)):
-            return spoken, "for whom the spokesperson speaks"
-        if self._willed(token):
-            kinds = kinds - {"thing", "things"}
-        barred = self._coarguments(token)
-        quote = self.scene.quotes.get(token.i)
-        speakers = {a.id for a in self.scene.speakers(quote)} if quote is not None else set()
-        argument = fold(token.text) in IT and token.dep_ in {"obj", "obl", "nmod"}
-        above = frozenset() if argument else self._subjects_above(token)
-        weights = _OBJECT if argument and fold(token.head.lemma_) not in _ADDRESSED else KIND_WEIGHT
-        apart = self.scene.quotes if quote is None else ()
-        for score, seen in self.scene.memory.ranked(
-            sentence, token.i, kinds, gender=gender, above=above, weights=weights, apart=apart
-        ):
-            if seen.token in barred or any(a.id in speakers for a in seen.actors):
-                continue
-            self.scene.antecedents[token.i] = seen.token
-            if not seen.actors:
-                role = self.scene.role(token)
-                again = replace(seen, token=token.i, sentence=sentence, role=role, gender=gender or seen.gender)
-                self.scene.memory.seen.append(again)
-                return (), f"most prominent is {seen.name!r}, no known actor"
-            if seen.kind == "media":
-                return (), "a news medium"
-            return seen.actors, f"most prominent before it ({score:.1f})"
-        return (), "no earlier mention agrees"
-
-    def _ahead(self, token: Token, kinds: set[str], gender: str | None) -> tuple[Actor, ...]:
-        """ "During their first call, A and B agreed": a pronoun in what stands before the subject means the subject."""
-        part = token
-        while part.head.i != part.i and part.dep_ not in {"obl", "advcl", "obl:unmarked"}:
-            if part.dep_ in {"ccomp", "parataxis"} or (part.dep_ == "conj" and part.pos_ == "VERB"):
-                return ()
-            part = part.head
-        verb = part.head
-        subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}), None)
-        if verb.i == part.i or subject is None or subject.i < token.i or part.i > subject.i:
-            return ()
-        heads = [subject, *(c for c in subject.children if c.dep_ == "conj")]
-        found = distinct(p.actor for h in heads for p in self.scene.parties.get(h.i, ()))
-        if not found or any(a.sector == "JRN" for a in found):
-            return ()
-        self.scene.antecedents[token.i] = subject.i
-        person = len(found) == 1 and found[0].id.startswith("person:")
-        if kinds == {"person"}:
-            known = self.scene.memory.gender_of(found[0])
-            return found if person and known in {None, gender} else ()
-        if "people" in kinds:
-            return found if len(found) > 1 or is_plural(subject) else ()
-        return found if len(found) == 1 and not person else ()
-
-    def _owner_by_office(self, token: Token) -> tuple[Actor, ...]:
-        """ "South Korea under its new President Lee": the state whose office it is."""
-        if token.dep_ != "nmod:poss" or fold(token.text) != "its":
-            return ()
-        owned = [p.actor for p in self.scene.parties.get(token.head.i, ())]
-        if len(owned) != 1 or not owned[0].office:
-            return ()
-        seen = [s for s in self.scene.memory.seen if s.token < token.i and s.kind == "state"]
-        fits = [s for s in seen if s.actors[0].country == owned[0].country]
-        return fits[-1].actors if fits else ()
-
-    def _spoken_for(self, token: Token) -> tuple[Actor, ...]:
-        """ "The ministry's spokesman said it ...": the body spoken for."""
-        clause = token.head
-        if token.dep_ not in {"nsubj", "nsubj:pass"} or clause.dep_ != "ccomp" or fold(clause.head.lemma_) not in SAY:
-            return ()
-        subject = next((c for c in clause.head.children if c.dep_ == "nsubj"), None)
-        speakers = self.scene.parties.get(subject.i, ()) if subject is not None else ()
-        if len(speakers) != 1 or "spokes" not in (speakers[0].actor.office or ""):
-            return ()
-        body = self.scene.body_for(speakers[0].actor)
-        return (actor_of(body, "spoken for"),) if body is not None else ()
-
-    @staticmethod
-    def _willed(token: Token) -> bool:
-        """Subject of a verb of saying or wanting."""
-        return token.dep_ == "nsubj" and fold(token.head.lemma_) in _WILLED
-
-    @staticmethod
-    def _subjects_above(token: Token) -> frozenset[int]:
-        """Subjects of the verbs that govern the pronoun's clause ("Moon said that he ...")."""
-        found: set[int] = set()
-        part = token
-        while part.head.i != part.i:
-            part = part.head
-            found.update(c.i for c in part.children if c.dep_ in {"nsubj", "nsubj:pass"} and c.i < token.i)
-        return frozenset(found)
-
-    @staticmethod
-    def _coarguments(token: Token) -> set[int]:
-        """Other arguments of the verb that a (non-possessive, non-reflexive) pronoun depends on."""
-        if token.dep_ == "nmod:poss" or fold(token.text).endswith(("self", "selves")):
-            return set()
-        return {c.i for c in token.head.children if c.i != token.i and c.dep_ in {"nsubj", "nsubj:pass", "obj", "iobj"}}
-
-    @staticmethod
-    def _expletive(token: Token) -> bool:
-        """ "It is possible that ...", "it was agreed that ..."."""
-        if token.dep_ == "expl":
-            return True
-        head = token.head
-        if token.dep_ not in {"nsubj", "nsubj:pass"}:
-            return False
-        clausal = any(c.dep_ in {"csubj", "csubj:pass", "ccomp", "advcl"} for c in head.children)
-        predicate = head.pos_ == "ADJ" or token.dep_ == "nsubj:pass" or any(c.dep_ == "cop" for c in head.children)
-        return (clausal and predicate and head.pos_ != "VERB") or (
-            head.pos_ == "VERB" and token.dep_ == "nsubj:pass" and clausal
-        )
 
     def _relative(self, token: Token) -> tuple[Actor, ...]:
         """ "who", "which": the noun that the relative clause hangs on; of a coordination the last where the verb is

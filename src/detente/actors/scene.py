@@ -112,9 +112,7 @@ class Scene:
             self.memory.set_gender(actors[0], gender)
         token = self.doc[phrase.head]
         name = "" if actors else fold((phrase.name or token.lemma_ or token.text).split()[-1])
-        self.memory.seen.append(
-            Seen(phrase.head, phrase.sentence, self.role(token), kind, actors, plural, gender, name)
-        )
+        self.memory.add(Seen(phrase.head, phrase.sentence, self.role(token), kind, actors, plural, gender, name))
 
     def _kind(self, actors: tuple[Actor, ...], plural: bool, person: bool) -> str:
         if not actors:
@@ -154,7 +152,7 @@ class Scene:
             kind = "people" if plural else "collective"
         else:
             kind = "things" if plural else "thing"
-        self.memory.seen.append(Seen(token.i, sentence, self.role(token), kind, (), plural, gender, noun))
+        self.memory.add(Seen(token.i, sentence, self.role(token), kind, (), plural, gender, noun))
 
     def remember_groups(self, first: int, last: int, sentence: int) -> None:
         """A coordination of actors ("Cyprus, Greece and Israel") can be taken up as a whole."""
@@ -166,17 +164,26 @@ class Scene:
                 continue
             actors = distinct(p.actor for t in (token, *joined) for p in self.parties.get(t.i, ()))
             if len(actors) > 1 and all(t.i in self.parties for t in joined):
-                self.memory.seen.append(Seen(joined[-1].i, sentence, self.role(token), "pair", actors, True, None, ""))
+                self.memory.add(Seen(joined[-1].i, sentence, self.role(token), "pair", actors, True, None, ""))
 
     def speakers(self, quote: Quotation) -> tuple[Actor, ...]:
         """The subject of the verb of saying beside the quotation; in a later part of it, the speaker before."""
-        for subject in quote.subjects:
-            found = tuple(p.actor for p in self.parties.get(subject, ()))
-            if found:
-                return found
-        if quote.before is not None and not quote.subjects:
-            return self.speakers(quote.before)
+        part: Quotation | None = quote
+        for _ in range(6):
+            if part is None:
+                break
+            for subject in part.subjects:
+                found = tuple(p.actor for p in self.parties.get(subject, ()))
+                if found:
+                    return found
+            if part.subjects:
+                break
+            part = part.before
         return ()
+
+    def first_token(self, sentence: int) -> int:
+        """Where the sentence of that number begins."""
+        return self.parse.sentences[sentence].first_token
 
 
 def _kinds(doc: Doc) -> dict[int, str]:
