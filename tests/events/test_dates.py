@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.events.dates import DateExpression, expressions, periods
@@ -179,6 +179,7 @@ def test_explicit_dates_need_no_publication_date() -> None:
     assert days("They met on June 4, 2019.", None) == [day("2019-06-04")]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.text(max_size=200), st.one_of(st.none(), st.dates()))
 def test_any_text_is_read_and_offsets_fit(text: str, published: date | None) -> None:
     doc = NLP(text)
@@ -196,6 +197,7 @@ _WORDS = (
 ).split()
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from(_WORDS), max_size=12), st.one_of(st.none(), st.dates()))
 def test_any_row_of_date_words_is_read(row: list[str], published: date | None) -> None:
     for found in read(" ".join(row), published):
@@ -203,6 +205,7 @@ def test_any_row_of_date_words_is_read(row: list[str], published: date | None) -
         assert found.interval is None or found.interval.start <= found.interval.end
 
 
+@settings(deadline=None, max_examples=40)
 @given(
     st.dates(min_value=date(200, 1, 1)),
     st.sampled_from(["day", "week", "weekend", "month", "quarter", "half", "year", "decade", "century"]),
@@ -221,6 +224,7 @@ def test_a_period_holds_its_day_and_shifts_by_one(when: date, unit: str) -> None
     assert periods.shift(following, -1) == period
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dates())
 def test_weeks_agree_with_the_iso_calendar(when: date) -> None:
     try:
@@ -234,12 +238,14 @@ def test_weeks_agree_with_the_iso_calendar(when: date) -> None:
     assert (period.end - period.start).days == 6
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(2199, 12, 31)))
 def test_a_day_written_out_is_read_back(when: date) -> None:
     for text in (f"{when:%B} {when.day}, {when.year}", f"{when.day} {when:%B} {when.year}", when.isoformat()):
         assert days(f"on {text}", None) == [day(when.isoformat())]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1)))
 def test_weekdays_lie_within_a_week_of_publication(published: date) -> None:
     for offset in range(7):

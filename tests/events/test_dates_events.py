@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from detente.events.dates import event_date, expressions, tenure_bounds
+from detente.events.dates import event_date, expressions, inaugural, tenure_bounds
 from detente.records import Article, Office, Parse, Sentence
 
 TUESDAY = date(2025, 6, 10)
@@ -179,6 +179,31 @@ def test_a_sentence_that_goes_on_keeps_the_day_and_one_that_does_not_has_none() 
     assert when(parse(named, "Moon/NNP/nsubj/2 signed/VBD/root/0 it/PRP/obj/2"), "signed") is None
 
 
+def test_a_date_within_a_nouns_phrase_is_the_nouns() -> None:
+    parsed = parse(
+        "He/PRP/nsubj/2 welcomed/VBD/root/0 the/DT/det/4 offer/NN/obj/2 Monday/NNP/obl:unmarked/2 to/TO/mark/7 "
+        "talk/VB/acl/4 ././punct/2"
+    )
+    assert when(parsed, "offer") == day("2025-06-09")
+    assert when(parsed, "welcomed") is None
+
+
+def test_a_day_right_behind_what_comes_before_is_its_own() -> None:
+    parsed = parse(
+        "It/PRP/nsubj/2 ended/VBD/root/0 after/IN/case/5 the/DT/det/5 signing/NN/obl/2 on/IN/case/7 Monday/NNP/obl/2"
+    )
+    assert when(parsed, "signing") == day("2025-06-09")
+    assert when(parsed, "ended") is None
+
+
+def test_an_occasion_told_again_keeps_its_day_and_an_ambiguous_one_has_none() -> None:
+    first = "A/DT/det/2 meeting/NN/nsubj/4 was/VBD/aux/4 held/VBN/root/0 on/IN/case/6 Monday/NNP/obl/4"
+    again = "Others/NNS/nsubj/2 left/VBD/root/0 the/DT/det/4 Meeting/NN/obj/2"
+    assert when(parse(first, again), "Meeting") == day("2025-06-09")
+    other = "A/DT/det/2 meeting/NN/nsubj/4 was/VBD/aux/4 held/VBN/root/0 on/IN/case/6 Friday/NNP/obl/4"
+    assert when(parse(first, other, again), "Meeting") is None
+
+
 def office(start: date | None, end: date | None, title: str = "Prime Minister") -> Office:
     return Office(title, "JPN", "GOV", start, end)
 
@@ -197,9 +222,19 @@ def test_tenures_bound_an_event() -> None:
     assert tenure_bounds([office(None, date(2002, 1, 1))]) is None
 
 
+def test_an_inaugural_call_falls_in_the_first_weeks() -> None:
+    bounds = tenure_bounds([office(date(2017, 5, 10), date(2020, 9, 16))])
+    assert bounds is not None
+    parsed = parse("his/PRP$/nmod:poss/4 inaugural/JJ/amod/4 phone/NN/compound/4 call/NN/root/0")
+    first = inaugural(parsed, 3, bounds)
+    assert (first.start, first.end) == (date(2017, 5, 10), date(2017, 5, 30))
+    assert inaugural(parsed, 2, bounds) == bounds
+
+
 _NEAR = st.integers(min_value=0, max_value=60).map(lambda days: date(2020, 2, 1) + timedelta(days=days))
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(_NEAR, _NEAR), min_size=1, max_size=4))
 def test_bounds_are_the_days_common_to_all_tenures(tenures: list[tuple[date, date]]) -> None:
     spans = [(min(pair), max(pair)) for pair in tenures]
