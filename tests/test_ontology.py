@@ -108,3 +108,15 @@ def test_unknown_codes_are_refused_with_the_known_ones() -> None:
         ontology.from_cameo("999")
     with pytest.raises(UsageError):
         ontology.explain("nonsense")
+
+
+def test_codebook_lists_every_type_mode_context_and_sector_as_they_are(root_dir: Path) -> None:
+    text = (root_dir / "docs" / "codebook.md").read_text(encoding="utf-8")
+    for event_type in ontology.types().values():
+        section = text.split(f"## {event_type.code}\n")[1].split("\n## ")[0]
+        assert f"Quad {event_type.quad}, score {event_type.score:+g}," in section
+        for mode in ontology.modes().values():
+            if mode.event_type == event_type.code:
+                assert f"| {mode.mode} | {mode.score:+g} | {mode.cameo} | {mode.meaning} |" in section
+    for name, meaning in [*ontology.contexts().items(), *ontology.sectors().items(), *ontology.special_codes().items()]:
+        assert f"| {name} | {meaning} |" in text

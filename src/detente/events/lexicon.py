@@ -55,8 +55,7 @@ class Lexicon:
         for sense in (*tables.blockers, *tables.senses):
             self._index.setdefault((sense.lemma, sense.pos), []).append(sense)
         for found in self._index.values():
-            # Stable: of equally specific senses a blocker comes first, then the order of the files.
-            found.sort(key=lambda s: -s.weight)
+            found.sort(key=_rank)
         self._forms = Forms(tables.words(), tables.irregular)
         self._lights: dict[str, list[Light]] = {}
         for light in tables.lights:
@@ -129,7 +128,7 @@ class Lexicon:
         if own:
             return own
         others = [s for w in self.words(token) for s in self._index.get((w, pos), ())]
-        return sorted(others, key=lambda s: (-s.weight, bool(s.event_type), s.id))
+        return sorted(others, key=lambda s: (*_rank(s), s.id))
 
     def words(self, token: Token) -> frozenset[str]:
         """The token's form, its lemma, and every lemma of the lexicon that it may be a form of."""
@@ -268,6 +267,11 @@ def _hyphenated(token: Token) -> tuple[str, ...]:
     if i + 2 < len(doc) and doc[i + 1].text == "-" and not token.whitespace_ and not doc[i + 1].whitespace_:
         found += [f"{form}-{doc[i + 2].lower_}" for form in (token.lower_, token.lemma_.lower())]
     return tuple(dict.fromkeys(found))
+
+
+def _rank(sense: Sense) -> tuple[int, bool, int]:
+    """Most specific first; of equals a blocker, then the one that names fewer words."""
+    return (-sense.weight, bool(sense.event_type), sum(len(c.values or ()) for c in sense.when))
 
 
 def _has_particle(verb: Token, particle: str) -> bool:
