@@ -10,7 +10,7 @@ from detente.records import Interval, Planned
 MONDAY = Interval(date(2025, 6, 9), date(2025, 6, 9), "day", "on Monday")
 
 
-def composed(event_type, mode=None, status="actual", *, complement=None, refusing=False, own_words=True):
+def composed(event_type, mode=None, status="actual", *, complement=None, refusing=False, own_words=True, ends=False):
     return compose(
         event_type,
         mode,
@@ -20,6 +20,7 @@ def composed(event_type, mode=None, status="actual", *, complement=None, refusin
         own_words=own_words,
         date=MONDAY,
         complement_date=None,
+        ends=ends,
     )
 
 
@@ -74,3 +75,20 @@ def test_a_vow_to_do_harm_is_no_agreement():
     found = composed("AGREE", complement=("ASSAULT", "aerial"))
     assert (found.event_type, found.event_mode, found.planned.event_type) == ("THREATEN", "violence", "ASSAULT")
     assert composed("AGREE", complement=("REJECT", None)).event_type == "REJECT"
+
+
+@pytest.mark.parametrize(
+    ("event_type", "expected"),
+    [
+        ("AID", ("SANCTION", "discontinue")),
+        ("CONSULT", ("SANCTION", "withdraw")),
+        ("ASSAULT", ("RETREAT", "ceasefire")),
+    ],
+)
+def test_stopping_an_act_is_its_opposite(event_type, expected):
+    found = composed(event_type, ends=True)
+    assert (found.event_type, found.event_mode, found.status) == (*expected, "actual")
+
+
+def test_an_announced_end_of_force_is_a_concession():
+    assert composed("ASSAULT", status="future", ends=True).event_type == "CONCEDE"

@@ -1,5 +1,6 @@
 """One deed, one event."""
 
+from dataclasses import replace
 from datetime import date
 
 from detente.events.merge import merge
@@ -67,3 +68,12 @@ def test_different_modes_are_different_deeds():
 def test_text_order():
     events = [told("ACCUSE", ["USA"], ["IRN"], at=90), told("REQUEST", ["USA"], ["IRN"], at=10)]
     assert [e.event_type for e in merge(events)] == ["REQUEST", "ACCUSE"]
+
+
+def test_an_agreement_that_is_named_is_the_one_that_was_signed():
+    signed = told("SUPPORT", ["TUR", "LBY"], joint=True, at=40)
+    words = Evidence(Span(0, 9, "x" * 9), Span(0, 6, "accord"))
+    named = replace(told("AGREE", ["TUR", "LBY"], joint=True), evidence=words)
+    assert merge([named, signed]) == merge([signed, named]) == (signed,)
+    reached = told("AGREE", ["TUR", "LBY"], joint=True)
+    assert len(merge([reached, signed])) == 2

@@ -5,7 +5,7 @@ What is planned keeps its own type in `planned`, so that the deed itself can lat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.records import Interval, Planned
 
@@ -41,6 +41,22 @@ THREATENED_MODE = {
 }
 
 
+# What stopping an act is (manual, SANCTION, REJECT and RETREAT: exchanges cut off, agreements thrown over, force and
+# pressure given up).
+ENDED = {
+    "AID": ("SANCTION", "discontinue"),
+    "COOPERATE": ("SANCTION", "discontinue"),
+    "CONSULT": ("SANCTION", "withdraw"),
+    "AGREE": ("REJECT", None),
+    "SUPPORT": ("REJECT", None),
+    "ASSAULT": ("RETREAT", "ceasefire"),
+    "MOBILIZE": ("RETREAT", "withdraw"),
+    "SANCTION": ("RETREAT", None),
+    "COERCE": ("RETREAT", None),
+    "PROTEST": ("RETREAT", None),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Composed:
     """The event as coded, and why it is not the deed's own type."""
@@ -62,12 +78,25 @@ def compose(
     own_words: bool,
     date: Interval | None,
     complement_date: Interval | None,
+    ends: bool = False,
 ) -> Composed:
     """Type, mode and status under PLOVER's rules.
 
     complement: type and mode of the act that this one plans, demands, refuses or threatens. refusing: negated with a
-    modal of will or ability ("will not accept"). own_words: the statement is the actor's own.
+    modal of will or ability ("will not accept"), or called off. own_words: the statement is the actor's own. ends: the
+    act is said to stop.
     """
+    if ends and event_type in ENDED:
+        stopped = compose(
+            *ENDED[event_type],
+            status,
+            complement=None,
+            refusing=False,
+            own_words=own_words,
+            date=date,
+            complement_date=None,
+        )
+        return replace(stopped, why=f"the end of {event_type} is {stopped.event_type}")
     planned = Planned(complement[0], complement[1], complement_date) if complement else None
     mode = event_mode
     if complement and mode is None and event_type in {"REQUEST", "REJECT"}:

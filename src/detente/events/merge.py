@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.events.parties import side
+from detente.events.told import AGREEMENTS
 from detente.records import Event, Party
 
 
@@ -28,8 +29,10 @@ def _dates_agree(a: Event, b: Event) -> bool:
 
 def same_deed(a: Event, b: Event) -> bool:
     """Whether two events of one article tell of the same act: type, parties, status and dates agree."""
-    if a.event_type != b.event_type or a.status != b.status:
+    if a.status != b.status:
         return False
+    if a.event_type != b.event_type:
+        return _signed_and_named(a, b) or _signed_and_named(b, a)
     if not _same_parties(a, b) or not _dates_agree(a, b):
         return False
     if (a.planned and a.planned.event_type) != (b.planned and b.planned.event_type):
@@ -39,8 +42,21 @@ def same_deed(a: Event, b: Event) -> bool:
     return modes_agree if near else modes_agree and a.historical == b.historical
 
 
-def _worth(event: Event) -> tuple[bool, int, float]:
-    return event.date is not None, len(event.actors) + len(event.recipients), event.confidence
+def _signed_and_named(signed: Event, named: Event) -> bool:
+    """ "signed a border agreement" and elsewhere "the border agreement": the noun is no second deed."""
+    if signed.event_type != "SUPPORT" or named.event_type != "AGREE" or not (signed.reciprocal and named.reciprocal):
+        return False
+    word = named.evidence.trigger.text.lower().split()[-1]
+    return word.removesuffix("s") in AGREEMENTS and _same_parties(signed, named) and _dates_agree(signed, named)
+
+
+def _worth(event: Event) -> tuple[bool, bool, int, float]:
+    return (
+        event.event_type != "AGREE",
+        event.date is not None,
+        len(event.actors) + len(event.recipients),
+        event.confidence,
+    )
 
 
 def merge(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -50,7 +66,8 @@ def merge(events: Iterable[Event]) -> tuple[Event, ...]:
         for i, other in enumerate(kept):
             if same_deed(other, event):
                 near = other.evidence.sentence.start == event.evidence.sentence.start
-                if _worth(event) > _worth(other) and (near or other.date is None):
+                better_type = event.event_type != other.event_type
+                if _worth(event) > _worth(other) and (near or better_type or other.date is None):
                     kept[i] = event
                 break
         else:

@@ -1,0 +1,57 @@
+"""Acts within acts: what is planned, promised, demanded, refused or threatened by a governing trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from spacy.tokens import Doc, Token
+
+from detente.events.arguments import conjuncts, preposition
+from detente.events.lexicon import Trigger
+
+PREPOSITIONS = frozenset({"on", "to", "for", "of", "in", "against", "from"})
+MARKS = frozenset({"to", "for", "of", "from"})
+
+
+def complements(doc: Doc, triggers: Iterable[Trigger]) -> dict[int, Trigger]:
+    """Head of each governing trigger -> the trigger that it is about."""
+    by_head = {t.head: t for t in triggers}
+    found = {}
+    for trigger in by_head.values():
+        if "governs" in trigger.sense.flags:
+            inner = _complement(doc, trigger, by_head)
+            if inner is not None:
+                found[trigger.head] = inner
+    return found
+
+
+def _complement(doc: Doc, trigger: Trigger, by_head: Mapping[int, Trigger]) -> Trigger | None:
+    for child in doc[trigger.head].children:
+        if not _tells_content(child):
+            continue
+        for item in conjuncts(child):
+            found = _event_under(item, by_head)
+            if found is not None and found.head != trigger.head:
+                return found
+    return None
+
+
+def _tells_content(child: Token) -> bool:
+    if child.dep_ in {"xcomp", "ccomp", "obj", "acl"}:
+        return True
+    if not child.dep_.startswith(("advcl", "obl", "nmod")):
+        return False
+    return preposition(child) in PREPOSITIONS or any(c.dep_ == "mark" and c.lower_ in MARKS for c in child.children)
+
+
+def _event_under(token: Token, by_head: Mapping[int, Trigger]) -> Trigger | None:
+    """The trigger at `token`, or at the noun it carries: "agreed to hold talks", "an end to the attacks"."""
+    if token.i in by_head:
+        return by_head[token.i]
+    for child in token.children:
+        carried = child.dep_ in {"obj", "xcomp"} or (
+            child.dep_.startswith("nmod") and preposition(child) in {"of", "to"}
+        )
+        if carried and child.i in by_head:
+            return by_head[child.i]
+    return None

@@ -1,0 +1,149 @@
+"""Where a trigger's roles stand in the tree: its own slots, those of its light verb, and of the nouns it takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from detente.events.arguments import Slots, conjuncts, preposition, slots_of, subjects
+from detente.events.lexicon import Lexicon, Trigger
+from detente.events.parties import Phrases
+
+JOINT = frozenset({"joint", "joint_with"})
+JOINT_SLOTS = ("obl:with", "nmod:with", "nmod:between", "nmod:among", "obl:between", "obl:among", "nmod:of")
+NOUN_ACTOR = ("poss", "mod", "nmod:by")
+LIGHT_RECIPIENT = ("obl:with", "obl:to", "obl:on", "obl:against")
+
+
+@dataclass(slots=True)
+class Frame:
+    """Token numbers that may fill the roles. `carrier` has tense and negation; `ends` and `cancels` come of it."""
+
+    actor: list[int] = field(default_factory=list)
+    recipient: list[int] = field(default_factory=list)
+    together: list[int] = field(default_factory=list)
+    carrier: int = 0
+    ends: bool = False
+    cancels: bool = False
+    why: list[str] = field(default_factory=list)
+
+
+class Frames:
+    """Frames of triggers in one article."""
+
+    def __init__(self, doc: Doc, phrases: Phrases, lexicon: Lexicon) -> None:
+        self.doc = doc
+        self.phrases = phrases
+        self.lexicon = lexicon
+
+    def of(self, trigger: Trigger) -> Frame:
+        """Where the roles of a trigger stand."""
+        if self.doc[trigger.head].pos_ in {"VERB", "AUX"}:
+            return self._of_verb(trigger)
+        return self._of_noun(trigger)
+
+    def slots(self, carrier: int, trigger: Trigger) -> Slots:
+        """A verb's slots with those of the nouns its sense takes in: "hold [talks with X]" as "[hold talks] with X"."""
+        merged = {slot: list(fillers) for slot, fillers in slots_of(self.doc[carrier]).items()}
+        for i in trigger.tokens:
+            if i == trigger.head or self.doc[i].pos_ != "NOUN":
+                continue
+            for slot, fillers in slots_of(self.doc[i]).items():
+                if slot.startswith("nmod:"):
+                    merged.setdefault(slot.replace("nmod:", "obl:"), []).extend(fillers)
+        return merged
+
+    def _of_verb(self, trigger: Trigger) -> Frame:
+        head, sense = self.doc[trigger.head], trigger.sense
+        slots = self.slots(head.i, trigger)
+        frame = Frame(carrier=head.i, why=[self._shown(head, slots)])
+        frame.actor = self._first(slots, sense.actor or ("nsubj",))
+        frame.recipient = self._recipient(slots, sense.recipient)
+        if JOINT & sense.flags:
+            frame.together = [i for s in JOINT_SLOTS for i in slots.get(s, ())]
+            if "joint" in sense.flags and not frame.together and "obj" in sense.recipient:
+                frame.together = list(slots.get("obj", ()))
+        return frame
+
+    def _of_noun(self, trigger: Trigger) -> Frame:
+        head, sense = self.doc[trigger.head], trigger.sense
+        slots = slots_of(head)
+        frame = Frame(carrier=head.i, why=[self._shown(head, slots)])
+        frame.actor = self._first(slots, sense.actor or NOUN_ACTOR)
+        frame.recipient = [i for i in self._first(slots, sense.recipient) if i not in frame.actor]
+        if JOINT & sense.flags:
+            for slot in ("poss", "mod", *JOINT_SLOTS):
+                frame.together.extend(i for i in slots.get(slot, ()) if i not in frame.together)
+        if not self._lend(head, trigger, frame) and not self._named(frame.actor) and "joint" not in sense.flags:
+            frame.actor = self._actor_of_participle(head)
+        if preposition(head) == "under" and not self._named(frame.recipient):
+            # "Turkey is under EU sanctions", "the city came under Iraqi fire": the subject suffers it.
+            frame.recipient = slots.get("nsubj", []) or (subjects(head.head) if head.head.pos_ == "VERB" else [])
+        return frame
+
+    def _lend(self, head: Token, trigger: Trigger, frame: Frame) -> bool:
+        """Fills what the noun leaves open from its light verb; False when it has none."""
+        carried = self.lexicon.light(head)
+        if carried is None:
+            return False
+        verb, light = self.doc[carried[0]], carried[1]
+        slots = slots_of(verb)
+        frame.carrier, frame.ends, frame.cancels = verb.i, "ends" in light.flags, "cancels" in light.flags
+        if not self._named(frame.actor):
+            frame.actor = self._first(slots, light.actor)
+        if not self._named(frame.recipient):
+            taken = {*frame.actor, head.i}
+            frame.recipient = [i for i in self._first(slots, light.recipient or LIGHT_RECIPIENT) if i not in taken]
+        if JOINT & trigger.sense.flags:
+            frame.together.extend(i for s in ("nsubj", *JOINT_SLOTS) for i in slots.get(s, ()) if i != head.i)
+        frame.why.append(f"{verb.text} ... {head.text}: light verb")
+        return True
+
+    def _actor_of_participle(self, noun: Token) -> list[int]:
+        """ "the sanctions imposed by X": the subject of the clause that the noun is the object of."""
+        for child in noun.children:
+            if child.dep_.startswith("acl") and child.pos_ == "VERB":
+                slots = slots_of(child)
+                return slots.get("nsubj", []) if "obj" in slots else []
+        return []
+
+    def _recipient(self, slots: Slots, order: Iterable[str]) -> list[int]:
+        """Fillers of the first slot that names a party; `obj.mod` only where the object itself names none."""
+        for slot in order:
+            outer, _, inner = slot.partition(".")
+            found: list[int] = []
+            for i in slots.get(outer, []):
+                if not inner:
+                    found.extend([i] if self.phrases.within(i) else [])
+                    continue
+                for token in conjuncts(self.doc[i]):
+                    if inner != "mod":
+                        found.extend(slots_of(token).get(inner, []))
+                    elif not self.phrases.named(token.i) and self.phrases.within(token.i):
+                        found.append(token.i)
+            if found:
+                return found
+        return []
+
+    def _first(self, slots: Slots, order: Iterable[str]) -> list[int]:
+        """Fillers of the first slot that names a party, else of the first that is filled at all."""
+        fallback: list[int] = []
+        for slot in order:
+            outer, _, inner = slot.partition(".")
+            fillers = slots.get(outer, [])
+            if inner and inner != "mod":
+                fillers = [j for i in fillers for j in slots_of(self.doc[i]).get(inner, [])]
+            named = [i for i in fillers if self.phrases.within(i)]
+            if named:
+                return named
+            fallback = fallback or list(fillers)
+        return fallback
+
+    def _named(self, heads: Iterable[int]) -> bool:
+        return any(self.phrases.within(i) for i in heads)
+
+    def _shown(self, head: Token, slots: Slots) -> str:
+        filled = (f"{slot} {', '.join(self.doc[i].text for i in fillers)}" for slot, fillers in slots.items())
+        return f"{head.text}: {'; '.join(filled) or 'no slot filled'}"

@@ -1,0 +1,70 @@
+"""What an article has told so far, so that "the pact", "the attacks" or a second meeting find their parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.events.parties import side
+from detente.records import Party
+
+AGREEMENTS = frozenset(
+    "agreement pact treaty accord deal convention protocol memorandum understanding settlement truce ceasefire "
+    "alliance framework communique declaration".split()
+)
+ATTACKS = frozenset("attack strike raid bombing assault airstrike offensive invasion shelling incident".split())
+TALKS = frozenset("talk meeting summit negotiation call conversation discussion consultation dialogue".split())
+# A contact lends its other side to what is said in the same sentence and in this many after it.
+REACH = 1
+
+
+class Told:
+    """The parties of the agreement, the attack, the talks and the contact told last."""
+
+    def __init__(self) -> None:
+        self._parties: dict[str, tuple[Party, ...]] = {}
+        self._contact: tuple[Party, ...] = ()
+        self._contact_in = -1 - REACH
+        self._sentence = 0
+
+    def next_sentence(self) -> None:
+        """To be called before each sentence."""
+        self._sentence += 1
+
+    def recall(self, lemma: str) -> tuple[Party, ...]:
+        """The parties of what a definite noun with this lemma refers back to, () when nothing of the kind was told."""
+        kind = _kind(lemma)
+        return self._parties.get(kind, ()) if kind else ()
+
+    def other_side(self, parties: Iterable[Party]) -> tuple[Party, ...]:
+        """ "They spoke on Monday. Ishiba hopes for a meeting": of a contact of two sides told just before, the side
+        that is not among `parties`; () unless exactly the other one of them is."""
+        named = {side(p.actor) for p in parties}
+        contact = {side(p.actor): p for p in self._contact}
+        near = self._sentence - self._contact_in <= REACH
+        if not near or len(named) != 1 or len(contact) != 2 or not named < set(contact):
+            return ()
+        return tuple(p for key, p in contact.items() if key not in named)
+
+    def agreement(self, parties: tuple[Party, ...]) -> None:
+        """An agreement between these was told of."""
+        self._parties["agreement"] = parties
+
+    def attack(self, victims: tuple[Party, ...]) -> None:
+        """An attack on these was told of, by whomever."""
+        self._parties["attack"] = victims
+
+    def talks(self, parties: tuple[Party, ...]) -> None:
+        """Talks between these were told of."""
+        self._parties["talks"] = parties
+
+    def contact(self, parties: tuple[Party, ...]) -> None:
+        """These had to do with one another, in this sentence."""
+        self._contact, self._contact_in = parties, self._sentence
+
+
+def _kind(lemma: str) -> str | None:
+    if lemma in AGREEMENTS:
+        return "agreement"
+    if lemma in ATTACKS:
+        return "attack"
+    return "talks" if lemma in TALKS else None
