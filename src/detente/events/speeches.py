@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Token
+
 from detente.events.marks import Quotation, paragraphs, quotations
 from detente.events.statements import Cue, Range, Statement, Statements, phrase_of, source_of, syntactic
 from detente.records import Parse, Sentence
@@ -15,6 +17,10 @@ from detente.records import Parse, Sentence
 SENTENCE_LIKE = 4
 # How many sentences back within a paragraph the speaker of a quotation without a cue is looked for.
 LOOK_BACK = 3
+# How far from its quotation mark a cue may stand, in tokens.
+REACH = 14
+ENDING = ",?!-–—…'’"
+DASHES = frozenset({"―", "—", "–", "--"})
 SPEAKERS = frozenset({"i", "we", "you"})
 
 
@@ -56,6 +62,7 @@ class _Joiner:
         self.by_sentence: dict[int, list[int]] = defaultdict(list)
         for number, statement in enumerate(self.found):
             self._file(number, statement)
+        self.verbs = {cue.token for cue in cues}
         self.cues: dict[int, list[Cue]] = defaultdict(list)
         for cue in cues:
             sentence = parse.sentence_at(cue.token)
@@ -118,6 +125,9 @@ class _Joiner:
         """The number in `found` of the statement that a quotation belongs to, extended or made as needed."""
         if carried and previous is not None:
             return self._extend(previous, tokens)
+        cue = self._after(tokens) or self._ahead(tokens)
+        if cue is not None:
+            return self._speak(cue, tokens)
         number = self._holding(tokens)
         if number is not None:
             return self._extend(number, tokens)
@@ -125,8 +135,94 @@ class _Joiner:
             return None
         cue = self._beside(tokens)
         if cue is not None:
-            return self._make(cue, tokens)
+            return self._speak(cue, tokens)
         return self._before(tokens, previous)
+
+    def _after(self, tokens: Range) -> Cue | None:
+        """ "...," he said; "...," said the minister; "..." - Name: the cue stands right after the closing mark."""
+        if self.doc[tokens[1] - 1].text[-1] not in ENDING:
+            return None
+        limit = min(len(self.doc), tokens[1] + REACH)
+        first = tokens[1]
+        while first < limit and (self.doc[first].is_quote or self.doc[first].is_space or self.doc[first].text == ","):
+            if "\n\n" in self.doc[first].text:
+                return None
+            first += 1
+        if first < limit and self.doc[first].text in DASHES:
+            return self._signed(first)
+        for i in range(first, limit):
+            token = self.doc[i]
+            if self.within[i] >= 0 or token.text in {".", ";", ":"} or "\n\n" in token.text:
+                return None
+            if token.pos_ in {"VERB", "AUX"}:
+                if token.i in self.verbs:
+                    return self._cue_with_neighbour(token, first)
+                if token.pos_ == "VERB" and not token.dep_.startswith("acl"):
+                    return None
+        return None
+
+    def _ahead(self, tokens: Range) -> Cue | None:
+        """He said, "..."; he said: "...": the cue stands before the opening mark, with a comma, a colon or nothing."""
+        i = tokens[0] - 1
+        while i >= 0 and self.doc[i].is_quote:
+            i -= 1
+        joined = i >= 0 and self.doc[i].text in {",", ":"}
+        if joined:
+            i -= 1
+        for k in range(i, max(-1, i - REACH if joined else i - 1), -1):
+            token = self.doc[k]
+            if self.within[k] >= 0 or token.text in {".", ";"} or "\n" in token.text:
+                return None
+            if k in self.verbs:
+                return self._cue_with_neighbour(token, None)
+        return None
+
+    def _signed(self, dash: int) -> Cue | None:
+        """A quotation followed by a dash and the speaker's name up to the end of the line."""
+        last = dash + 1
+        while last < len(self.doc) and not self.doc[last].is_space and last - dash < REACH:
+            last += 1
+        names = [t for t in self.doc[dash + 1 : last] if t.pos_ == "PROPN"]
+        if not names or any(t.pos_ in {"VERB", "AUX"} for t in self.doc[dash + 1 : last]):
+            return None
+        return Cue(dash, names[0].i, "speech")
+
+    def _cue_with_neighbour(self, verb: Token, first: int | None) -> Cue:
+        """A verb of saying beside a quotation; the nearest nominal is its source where the tree shows none."""
+        known = source_of(verb)
+        if known is not None and self.within[known.i] < 0:
+            return Cue(verb.i, known.i, "speech")
+        step = 1 if first is not None and verb.i == first else -1
+        i = verb.i + step
+        while 0 <= i < len(self.doc) and self.doc[i].pos_ in {"ADV", "AUX", "DET", "ADJ", "NUM", "PART"}:
+            i += step
+        if not 0 <= i < len(self.doc) or self.doc[i].pos_ not in {"NOUN", "PROPN", "PRON"} or self.within[i] >= 0:
+            return Cue(verb.i, None, "speech")
+        head = self.doc[i]
+        while head.head.pos_ in {"NOUN", "PROPN"} and 0 < abs(head.head.i - verb.i) <= REACH and head.head.i != head.i:
+            if (head.head.i - verb.i) * step < 0:
+                break
+            head = head.head
+        return Cue(verb.i, head.i, "speech")
+
+    def _speak(self, cue: Cue, tokens: Range) -> int:
+        """The statement of a cue that stands beside a quotation: the quotation is its content."""
+        for number in self.by_sentence.get(self._index(cue.token), ()):
+            statement = self.found[number]
+            if statement.cue[0] != cue.token:
+                continue
+            if statement.direct:
+                return self._extend(number, tokens)
+            if statement.source is None or self.within[statement.source[0]] >= 0:
+                statement = self._sourced(statement, cue)
+            self.found[number] = replace(statement, content=(tokens,), direct=True, frame="fin")
+            return number
+        return self._make(cue, tokens)
+
+    def _sourced(self, statement: Statement, cue: Cue) -> Statement:
+        if cue.source is None:
+            return replace(statement, source=None, source_head=None)
+        return replace(statement, source=phrase_of(self.doc[cue.source]), source_head=cue.source)
 
     def _sentences(self, tokens: Range) -> list[Sentence]:
         ends = [self.parse.sentence_at(tokens[0]), self.parse.sentence_at(tokens[1] - 1)]
@@ -199,10 +295,10 @@ class _Joiner:
             return None
         nearby = [c for c in self.cues[sentence.index] if c.token < i]
         if nearby:
-            return self._make(nearby[-1], tokens)
+            return self._speak(nearby[-1], tokens)
         root = self.doc[i].head
         source = source_of(root)
-        return None if source is None else self._make(Cue(root.i, source.i, "speech"), tokens)
+        return None if source is None else self._speak(Cue(root.i, source.i, "speech"), tokens)
 
     # -- statements made and changed --------------------------------------------------------------------------------
 

@@ -413,8 +413,18 @@ def phrase_of(head: Token) -> Range:
     return trimmed if trimmed is not None else (head.i, head.i + 1)
 
 
+def _clear(piece: Range, outside: list[int]) -> Range:
+    """A stretch without the cue and source that a crossing edge may have pulled into it: its longer side."""
+    start, end = piece
+    for token in sorted(outside):
+        if start <= token < end:
+            start, end = (start, token) if token - start >= end - token - 1 else (token + 1, end)
+    return start, end
+
+
 def _statement(cue: Token, source: Token | None, content: list[Range], kind: str, frame: str) -> Statement | None:
-    pieces = [p for c in content if (p := _trim(cue.doc, c)) is not None]
+    outside = [cue.i] if source is None else [cue.i, source.i]
+    pieces = [p for c in content if (p := _trim(cue.doc, _clear(c, outside))) is not None]
     if not pieces:
         return None
     particles = [c.i for c in cue.children if c.dep_ == "compound:prt" and c.i == cue.i + 1]
