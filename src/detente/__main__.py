@@ -1,5 +1,19 @@
-"""`python -m detente`: the command line."""
+"""`detente` and `python -m detente`: the command line, quiet on Ctrl-C from its first moment."""
 
-from detente.views.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+
+def main() -> None:
+    """Run the command that the arguments name."""
+    try:
+        from detente.views import cli
+
+        cli.main()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

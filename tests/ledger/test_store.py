@@ -91,6 +91,7 @@ def test_events_have_the_columns_of_the_files(books: Ledger) -> None:
         ({}, 6),
         ({"between": ("ALA", "BOR")}, 6),
         ({"between": ("BOR", "ALA")}, 6),
+        ({"between": ("bor", "ala")}, 6),
         ({"between": ("ALA", "USA")}, 0),
         ({"between": ("ALA", "ALA")}, 0),
         ({"involving": "BOR"}, 6),
@@ -125,6 +126,8 @@ def test_filters(books: Ledger, wanted: dict, count: int) -> None:
         ({"contexts": "weather"}, "no context"),
         ({"since": "June"}, "since: 'June'"),
         ({"limit": -1}, "limit"),
+        ({"between": ("Japan", "KOR")}, "'Japan' is not a code"),
+        ({"involving": ""}, "not a code"),
     ],
 )
 def test_impossible_filters(books: Ledger, wanted: dict, message: str) -> None:
@@ -280,6 +283,17 @@ def test_a_damaged_ledger_says_so(tmp_path: Path) -> None:
         file.unlink()
     with pytest.raises(LedgerError, match="books"):
         Ledger(tmp_path / "books").events()
+
+
+def test_a_ledger_in_memory_goes_with_its_object() -> None:
+    import gc
+
+    ledger = Ledger(":memory:")
+    path = ledger.path
+    ledger.add([coded()])
+    del ledger
+    gc.collect()
+    assert not path.exists()
 
 
 def test_a_ledger_that_is_empty() -> None:

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Any
@@ -94,6 +95,19 @@ def _attempt(work: Callable[[Any], Any], item: Any) -> Any:
         return _Trouble(f"{type(error).__name__}: {error}", error)
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C waits until the block ends; processes that are started in it never see one, not even while they load."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _start(prepare: Callable[[], Callable[[Any], Any]]) -> None:
     global _work, _failed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to answer; it ends the pool
@@ -137,7 +151,9 @@ class _Pool:
         # Spawned, not forked: a forked copy of a process with running threads (onnxruntime, Arrow) may hang.
         executor = ProcessPoolExecutor(workers, get_context("spawn"), _start, (self._prepare,))
         try:
-            executor.submit(_ready).result()
+            with _interrupts_held():
+                first = executor.submit(_ready)  # starts the processes
+            first.result()
         except BrokenProcessPool as error:
             executor.shutdown()
             raise UsageError(

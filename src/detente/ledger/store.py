@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,13 +50,15 @@ class Ledger:
     """
 
     def __init__(self, path: str | Path, snapshot: int | None = None) -> None:
-        self._temporary = tempfile.TemporaryDirectory(prefix="detente-") if str(path) == ":memory:" else None
-        self.path = Path(self._temporary.name if self._temporary else path)
+        temporary = str(path) == ":memory:"
+        self.path = Path(tempfile.mkdtemp(prefix="detente-") if temporary else path)
+        if temporary:
+            weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
         self._folder = Folder(self.path)
         self._fixed = None if snapshot is None else self._folder.snapshot(snapshot)
         self._reader: tuple[int, duckdb.DuckDBPyConnection] | None = None
         self._opening = threading.Lock()
-        if self._temporary:
+        if temporary:
             self._folder.create()
 
     def __repr__(self) -> str:
