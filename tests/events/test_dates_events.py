@@ -127,6 +127,10 @@ def test_a_date_before_two_verbs_holds_for_both_while_they_share_their_subject()
         "it/PRP/obj/7 ././punct/4"
     )
     assert when(other, "signed") is None
+    later = parse(
+        "They/PRP/nsubj/2 met/VBD/root/0 on/IN/case/4 Monday/NNP/obl/2 and/CC/cc/7 later/RB/advmod/7 signed/VBD/conj/2"
+    )
+    assert when(later, "signed") is None
 
 
 def test_what_begins_on_a_day_happens_on_it() -> None:

@@ -40,6 +40,8 @@ def _window(found: Found, context: Context) -> Reading:
     today = context.today()
     if found.word("rel") in ("past", "last", "previous"):
         span = Period(value, periods.add(today, -count, unit), today, "span")
+    elif context.tense() == "past":
+        return Reading(value, None, "a length of time that begins at an earlier moment of the story")
     else:
         span = Period(value, today, periods.add(today, count, unit), "span")
     return Reading(value, span, "a length of time that ends or begins at publication", anchored=True)
@@ -169,7 +171,7 @@ RULES = (
     Rule(
         "window",
         "DURATION",
-        "the? <rel (past|last|next|coming|previous|following)> <n (COUNT|ROUGH)> <u (UNIT|CLOCKUNIT)>",
+        "(the? <rel (past|last|next|coming|previous)>|the <rel following>) <n (COUNT|ROUGH)> <u (UNIT|CLOCKUNIT)>",
         _window,
     ),
     Rule(

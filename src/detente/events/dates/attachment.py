@@ -41,6 +41,18 @@ LIMITS = frozenset(["until", "till", "before", "after", "through", "prior"])
 PARTS = frozenset(["end", "beginning", "start", "middle", "early", "late", "night", "morning", "evening", "later"])
 _SAME_TIME = {"when", "where", "as", "while", "whereupon"}
 _ORDER = {"after", "before", "following", "since", "ahead"}
+_ELSEWHEN = {
+    "later",
+    "eventually",
+    "subsequently",
+    "since",
+    "afterwards",
+    "thereafter",
+    "previously",
+    "earlier",
+    "now",
+    "soon",
+}
 _OCCASION = {"in", "at", "during", "on", "amid", "throughout", "via", "through"}
 _REACH = 3
 
@@ -181,7 +193,7 @@ def _passes_down(token: Token) -> tuple[Token, str] | None:
     head, label = token.head, token.dep_
     if head.i == token.i:
         return None
-    if label == "conj" and not _own_subject(token):
+    if label == "conj" and not _own_subject(token) and not _at_another_time(token):
         return head, f"with {head.text!r}, told in one breath with it"
     if label in ("obj", "nsubj", "nsubj:pass", "iobj") and head.lemma_.lower() in OCCURRENCE:
         return head, f"with {head.text!r}, which carries it"
@@ -199,6 +211,10 @@ def _passes_down(token: Token) -> tuple[Token, str] | None:
         if gathers or marks & _SAME_TIME or (not marks and token.tag_ in ("VBG", "VBN")):
             return head, f"with {head.text!r}, at the same time"
     return None
+
+
+def _at_another_time(verb: Token) -> bool:
+    return any(child.dep_ == "advmod" and child.text.lower() in _ELSEWHEN for child in verb.children)
 
 
 def _own_subject(token: Token) -> bool:

@@ -118,7 +118,7 @@ def _told_before(token: Token, parse: Parse, found: Sequence[DateExpression]) ->
     names = {child.text for child in token.children if child.dep_ == "compound"}
     dated: list[DateExpression] = []
     for earlier in reversed(parse.doc[max(token.i - _MEMORY, 0) : token.i]):
-        if earlier.pos_ != "NOUN" or earlier.lemma_ != token.lemma_:
+        if earlier.lemma_ != token.lemma_ or earlier.tag_ != token.tag_:
             continue
         if not names <= {child.text for child in earlier.children if child.dep_ == "compound"}:
             continue
