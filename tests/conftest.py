@@ -10,7 +10,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# Time limits would fail on a busy machine. Where data is required, as in continuous integration, the same examples are
+# drawn each time; elsewhere new ones.
+REQUIRED = os.environ.get("DETENTE_REQUIRE_DATA", "") not in ("", "0")
+hypothesis.settings.register_profile("detente", deadline=None, derandomize=REQUIRED)
+hypothesis.settings.load_profile("detente")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,7 +27,7 @@ def _folder(variable: str, default: str) -> Path:
     if folder.is_dir():
         return folder
     message = f"needs the folder that {variable} names ({folder} is absent)"
-    if os.environ.get("DETENTE_REQUIRE_DATA", "") not in ("", "0"):
+    if REQUIRED:
         pytest.fail(message, pytrace=False)
     pytest.skip(message)
 
