@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from detente.events.dates import event_date, expressions, inaugural, tenure_bounds
-from detente.records import Article, Office, Parse, Sentence
+from detente.events.dates import before_publication, event_date, expressions, inaugural, tenure_bounds
+from detente.records import Article, Interval, Office, Parse, Sentence
 
 TUESDAY = date(2025, 6, 10)
 
@@ -168,6 +168,26 @@ def test_the_publication_date_is_never_filled_in() -> None:
 def test_a_past_event_of_this_year_lies_before_publication() -> None:
     parsed = parse("They/PRP/nsubj/2 met/VBD/root/0 this/DT/det/4 year/NN/obl:unmarked/2 ././punct/2")
     assert when(parsed, "met") == ("2025-01-01", "2025-06-09")
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.dates(), st.dates(), st.dates())
+def test_what_has_happened_lies_before_publication(first: date, last: date, published: date) -> None:
+    interval = Interval(min(first, last), max(first, last), "span", "then")
+    cut = before_publication(interval, published)
+    assert interval.start == cut.start <= cut.end <= interval.end
+    assert before_publication(interval, None) == interval
+    if interval.start < published < interval.end:
+        assert cut.end + timedelta(days=1) == published
+
+
+def test_a_year_right_behind_a_participle_is_its_own() -> None:
+    parsed = parse(
+        "It/PRP/nsubj/2 attacked/VBD/root/0 an/DT/det/4 agreement/NN/obj/2 signed/VBN/acl/4 by/IN/case/7 "
+        "them/PRP/obl:agent/5 in/IN/case/9 1985/CD/obl/2"
+    )
+    assert when(parsed, "agreement") == when(parsed, "signed") == ("1985-01-01", "1985-12-31")
+    assert when(parsed, "attacked") is None
 
 
 def test_a_sentence_that_goes_on_keeps_the_day_and_one_that_does_not_has_none() -> None:

@@ -7,12 +7,21 @@ from datetime import date
 from spacy.tokens import Doc
 
 from detente.events.dates.expressions import DateExpression, recognise
-from detente.events.dates.narrative import event_date
+from detente.events.dates.narrative import before_publication, event_date
 from detente.events.dates.ranges import join_ranges
 from detente.events.dates.scores import timex_scores
 from detente.events.dates.tenures import inaugural, tenure_bounds
 
-__all__ = ["DateExpression", "event_date", "expressions", "inaugural", "recognise", "tenure_bounds", "timex_scores"]
+__all__ = [
+    "DateExpression",
+    "before_publication",
+    "event_date",
+    "expressions",
+    "inaugural",
+    "recognise",
+    "tenure_bounds",
+    "timex_scores",
+]
 
 
 def expressions(doc: Doc, published: date | None, tokens: range | None = None) -> tuple[DateExpression, ...]:

@@ -55,6 +55,8 @@ _ELSEWHEN = {
 }
 _OCCASION = {"in", "at", "during", "on", "amid", "throughout", "via", "through"}
 _REACH = 3
+# Days from which on an expression is no day or week.
+_COARSE = 27
 
 
 def clause_date(
@@ -103,7 +105,8 @@ def _governor(token: Token) -> tuple[set[str], Token]:
 def _owner(expression: DateExpression, governor: Token) -> Token:
     """Whose time an expression is that hangs on a verb: that of a noun's phrase which it stands in or right behind.
 
-    "welcomed his offer Saturday to proceed", "to be released after the signing on Thursday".
+    "welcomed his offer Saturday to proceed", "to be released after the signing on Thursday"; and a month or year right
+    behind a participle is the participle's: "was seen as a test of an agreement signed by them in 1985".
     """
     before = expression.first - 1
     while before > governor.i and governor.doc[before].dep_ in ("case", "det", "punct"):
@@ -114,6 +117,12 @@ def _owner(expression: DateExpression, governor: Token) -> Token:
             behind = child.dep_ == "obl" and child.right_edge.i == before and bool(_cases(child) & _ORDER)
             if within or behind:
                 return child
+    if length(expression) >= _COARSE:
+        below = governor.doc[before]
+        while below.i > governor.i and below.head.i != below.i:
+            if below.dep_ == "acl" and below.tag_ == "VBN" and below.right_edge.i == before:
+                return below
+            below = below.head
     return governor
 
 
@@ -199,6 +208,12 @@ def _passes_down(token: Token) -> tuple[Token, str] | None:
         return head, f"with {head.text!r}, which carries it"
     if label == "obl" and _cases(token) & _OCCASION:
         return head, f"with {head.text!r}, which happens at it"
+    if label == "nmod" and _cases(token) & {"at", "during"}:
+        above = head
+        while above.dep_ == "nmod":
+            above = above.head
+        if above.dep_ == "obj":
+            return above.head, f"with {above.head.text!r}, which happens at it"
     if label in ("xcomp", "ccomp") and head.lemma_.lower() in PHASE:
         return head, f"with {head.text!r}, whose course it is"
     if _looks_ahead(token):

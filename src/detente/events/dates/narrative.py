@@ -55,12 +55,18 @@ def _clip(expression: DateExpression, token: Token, published: date | None) -> I
     """The interval; of a past event in a stretch that is not over, the part before publication."""
     interval = expression.interval
     assert interval is not None
-    if published is None or not interval.start <= published < interval.end:
+    return before_publication(interval, published) if tense.by_parse(token) == "past" else interval
+
+
+def before_publication(interval: Interval, published: date | None) -> Interval:
+    """The part of an interval in which an event lies that has happened: before the day of publication.
+
+    What happened on that day or the day before is told as "today" and "yesterday", not as "this year". An interval that
+    is over, lies ahead or begins with that day is left as it is.
+    """
+    if published is None or not interval.start < published < interval.end:
         return interval
-    if tense.by_parse(token) != "past":
-        return interval
-    # What happened today or yesterday is told as that, not as "this year".
-    return replace(interval, end=max(published - timedelta(days=1), interval.start), granularity="span")
+    return replace(interval, end=published - timedelta(days=1), granularity="span")
 
 
 def _carried(
