@@ -255,6 +255,38 @@ def test_an_inaugural_call_falls_in_the_first_weeks() -> None:
     assert inaugural(parsed, 2, bounds) == bounds
 
 
+_WORDS = "They met on Monday and signed at talks in May to plan the meeting tomorrow , which was held in 1985 .".split()
+_LABELS = ["nsubj", "obj", "obl", "nmod", "acl", "acl:relcl", "advcl", "xcomp", "conj", "case", "mark", "appos", "amod"]
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Parse:
+    words = draw(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=14))
+    root = draw(st.integers(1, len(words)))
+    order = draw(st.permutations([number for number in range(1, len(words) + 1) if number != root]))
+    placed, heads = [root], {root: 0}
+    for number in order:
+        heads[number] = draw(st.sampled_from(placed))
+        placed.append(number)
+    tokens = [
+        f"{word}/{draw(st.sampled_from(['VBD', 'VB', 'VBN', 'NN', 'NNP', 'IN']))}"
+        f"/{draw(st.sampled_from(_LABELS))}/{heads[number]}"
+        for number, word in enumerate(words, 1)
+    ]
+    return parse(*[" ".join(tokens)] * draw(st.integers(1, 3)))
+
+
+@settings(deadline=None, max_examples=60)
+@given(trees())
+def test_any_tree_gives_a_date_of_the_text_or_a_reason(parsed: Parse) -> None:
+    found = expressions(parsed.doc, parsed.article.published)
+    for token in parsed.doc:
+        interval, why = event_date(parsed, token.i, found)
+        assert why
+        starts = [e.interval.start for e in found if e.interval]
+        assert interval is None or interval.start in starts
+
+
 _NEAR = st.integers(min_value=0, max_value=60).map(lambda days: date(2020, 2, 1) + timedelta(days=days))
 
 

@@ -210,7 +210,7 @@ def _passes_down(token: Token) -> tuple[Token, str] | None:
         return head, f"with {head.text!r}, which happens at it"
     if label == "nmod" and _cases(token) & {"at", "during"}:
         above = head
-        while above.dep_ == "nmod":
+        while above.dep_ == "nmod" and above.head.i != above.i:
             above = above.head
         if above.dep_ == "obj":
             return above.head, f"with {above.head.text!r}, which happens at it"
