@@ -305,9 +305,11 @@ class Directory:
                 "relative",
             )
         if told.when == "former" or (
-            on is not None and not held and not office and ever and all(t.end and t.end < on for t in ever)
+            on is not None and not held and not office and any(t.end and t.end < on for t in ever)
         ):
-            was = ever[-1].office if ever else (office or "office holder")
+            past = [t for t in ever if on is None or (t.end is not None and t.end < on)]
+            past.sort(key=lambda t: (t.office in HEADS, t.end or t.start or date.min))
+            was = past[-1].office if past else (office or "office holder")
             return Actor(
                 f"person:{person.id}",
                 person.name,

@@ -214,7 +214,7 @@ class _Finder:
         """ "Jordan Peterson", "Michael Jordan", "Cyprus Mail", "Bank of America"-like names."""
         doc = self.doc
         if alias.body.kind not in STATE_KINDS:
-            return False
+            return self._party_of_that_name(item, alias)
         after = item.end
         if after in self.runs and not doc[after - 1].text.endswith((",", ";")):
             joined = any(
@@ -235,6 +235,17 @@ class _Finder:
             self.nominals.used_runs.add(self.run_ends[before])
             return True
         return False
+
+    def _party_of_that_name(self, item: Item, alias: Alias) -> bool:
+        """ "American Solidarity Party", "Congress Party": another body than the one named by the single word."""
+        if item.end - item.start > 1 or alias.acronym or item.end >= len(self.doc):
+            return False
+        following, known = self.doc[item.end], self.covered.get(item.end)
+        if following.pos_ != "PROPN" or not following.text[:1].isupper():
+            return False
+        if known is None:
+            return item.end in self.runs and self.doc[item.start].head.i >= item.end
+        return known.role is not None and known.role.sector == "PTY"
 
     def _join_appositions(self, phrases: list[Phrase]) -> None:
         """ "Mike Pompeo, the US secretary of state", "Niger's president, Mahamadou Issoufou", "X is the president of

@@ -232,6 +232,11 @@ class Memory:
                     found.append(actor)
         return tuple(reversed(found))
 
+    def leading(self) -> str | None:
+        """The code of the state most spoken of so far."""
+        ranked = [(count, actor.country) for count, actor in self._sides.values() if not actor.id.startswith("org:")]
+        return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
     def main_sides(self, number: int) -> tuple[Actor, ...]:
         """The sides most spoken of so far, if `number` of them clearly lead the rest."""
         ranked = sorted(self._sides.values(), key=lambda side: -side[0])

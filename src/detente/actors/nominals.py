@@ -80,12 +80,14 @@ class Nominals:
         known = self.covered.get(at)
         if known is None or not known.aliases or known.start != at:
             return None
+        if known.end not in self.runs or doc[known.end - 1].text in {",", ";"}:
+            return None
         alias = self.alias(known)
-        if doc[i].lower_ == "of" and isinstance(alias, Alias) and alias.body.kind != "none" and not phrase.mods:
+        takes = doc[i].lower_ == "of" and isinstance(alias, Alias) and alias.body.kind != "none" and not phrase.mods
+        if takes and isinstance(alias, Alias):
             phrase.mods.append(alias)
             phrase.mod_tokens.update(range(known.start, known.end))
-        follows = known.end in self.runs and doc[known.end - 1].text not in {",", ";"}
-        return known.end if follows and known.end - 1 not in self.run_ends else None
+        return known.end
 
     def _name_follows(self, at: int) -> bool:
         """A name right behind a title belongs to it, unless the two are arguments of different verbs."""

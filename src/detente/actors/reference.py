@@ -154,6 +154,8 @@ class Reference:
             }
         if len(codes) != 1:
             return ()
+        if not fronted and self.scene.memory.leading() not in codes:
+            return ()
         body = self.look.registry.bodies.get(next(iter(codes)) or "")
         if body is None or body.kind not in STATE_KINDS:
             return ()

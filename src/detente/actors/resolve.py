@@ -73,6 +73,8 @@ def choose(ambiguous: Ambiguous, cues: frozenset[str]) -> Body | Unresolved | No
     """The reading whose cue words stand in the text, if only one has any; None when the reading is no actor."""
     hits = [(ident, len(marks & cues)) for ident, marks in ambiguous.readings]
     with_cues = [ident for ident, n in hits if n]
+    if not with_cues:  # "*" marks what the name means where nothing speaks for another
+        with_cues = [ident for ident, marks in ambiguous.readings if "*" in marks]
     if len(with_cues) != 1:
         return Unresolved(f"{ambiguous.name} is the name of several", tuple(ident for ident, _ in hits))
     return load().bodies.get(with_cues[0])
