@@ -179,7 +179,10 @@ def _perfect(bearer: Token) -> bool:
 
 def _to_be(bearer: Token, auxiliaries: list[Token]) -> bool:
     """ "is to meet", "were to be signed"."""
-    finite = any(c.lemma_ == "be" and c.dep_ == "aux" and c.tag_ in {"VBZ", "VBP", "VBD"} for c in auxiliaries)
+    finite = any(
+        c.lemma_ == "be" and c.dep_ in {"aux", "aux:pass", "cop"} and c.tag_ in {"VBZ", "VBP", "VBD"}
+        for c in auxiliaries
+    )
     return finite and any(c.dep_ == "mark" and c.lower_ == "to" for c in bearer.children)
 
 

@@ -144,13 +144,13 @@ def _nominal(node: Token, head: Token, effect: Effect | None, words: Modality) -
     definite = any(c.dep_ == "nmod:poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in node.children)
     dep = node.dep_
     if effect is not None:
-        uttered = effect.kind in {"spurn", "fails", "deny"} and _utterance(node, words)
+        uttered = effect.kind in {"spurn", "fails", "deny", "topic"} and _utterance(node, words)
         if uttered or (definite and effect.kind in {"spurn", "topic"}):
             return Step(head, None, f"{head.text} the {node.text}: it is taken for granted", last=True)
         kind = {"spurn": "fails", "topic": "possible"}.get(effect.kind, effect.kind)
         return Step(head, Effect(kind, effect.strength), f"{head.text} ({dep})")
     if head.pos_ in NOMINAL and not copula(head):
-        return None if dep in {"compound", "nmod:poss", "amod"} else Step(head, None, head.text)
+        return None
     if dep in {"nsubj", "nsubj:pass", "obj", "iobj", "xcomp", "ccomp", "obl", "obl:unmarked", "nsubj:outer"}:
         granted = definite and not _place_or_time(node) and not (dep == "nsubj" and copula(head))
         if granted:

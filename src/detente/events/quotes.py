@@ -25,7 +25,11 @@ def find(parse: Parse, statements: Statements, cast: Cast) -> tuple[Quote, ...]:
 
     Quotation marks that no cue of speech belongs to hold a word at arm's length and are no quotation.
     """
-    found = [_direct(parse, s, s.statement, cast) for s in statements.reported.spoken if s.statement is not None]
+    found = [
+        _direct(parse, s, s.statement, cast)
+        for s in statements.reported.spoken
+        if s.statement is not None and (s.statement.source is not None or s.statement.direct)
+    ]
     for statement in statements.reported.statements:
         if not statement.direct and statement.kind == "speech":
             found.append(_indirect(parse, statement, cast))

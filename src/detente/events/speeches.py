@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from detente.events.marks import Quotation, paragraphs, quotations
-from detente.events.statements import Cue, Range, Statement, Statements, phrase_of, source_of, syntactic
+from detente.events.statements import Cue, Range, Statement, Statements, neighbour, phrase_of, source_of, syntactic
 from detente.records import Parse, Sentence
 
 # A quotation shorter than this, or without a verb, is a fragment: it needs a cue that already holds it.
@@ -125,12 +125,15 @@ class _Joiner:
         """The number in `found` of the statement that a quotation belongs to, extended or made as needed."""
         if carried and previous is not None:
             return self._extend(previous, tokens)
-        cue = self._after(tokens) or self._ahead(tokens)
+        cue = self._after(tokens) or self._ahead(tokens, joined=True)
         if cue is not None:
             return self._speak(cue, tokens)
         number = self._holding(tokens)
         if number is not None:
             return self._extend(number, tokens)
+        cue = self._ahead(tokens, joined=False)
+        if cue is not None:
+            return self._speak(cue, tokens)
         if not self._sentence_like(tokens):
             return None
         cue = self._beside(tokens)
@@ -140,19 +143,22 @@ class _Joiner:
 
     def _after(self, tokens: Range) -> Cue | None:
         """ "...," he said; "...," said the minister; "..." - Name: the cue stands right after the closing mark."""
-        if self.doc[tokens[1] - 1].text[-1] not in ENDING:
+        ending = self.doc[tokens[1] - 1].text[-1]
+        closed = ending in ENDING
+        if not closed and not ending.isalnum():
             return None
+        paragraph = self._paragraph(tokens[1] - 1)
         limit = min(len(self.doc), tokens[1] + REACH)
         first = tokens[1]
         while first < limit and (self.doc[first].is_quote or self.doc[first].is_space or self.doc[first].text == ","):
-            if "\n\n" in self.doc[first].text:
-                return None
             first += 1
+        if first >= limit or self._paragraph(first) != paragraph:
+            return None
         if first < limit and self.doc[first].text in DASHES:
             return self._signed(first)
-        for i in range(first, limit):
+        for i in range(first, limit if closed else min(limit, first + 1)):
             token = self.doc[i]
-            if self.within[i] >= 0 or token.text in {".", ";", ":"} or "\n\n" in token.text:
+            if self.within[i] >= 0 or token.text in {".", ";", ":"} or "\n" in token.text:
                 return None
             if token.pos_ in {"VERB", "AUX"}:
                 if token.i in self.verbs:
@@ -161,13 +167,14 @@ class _Joiner:
                     return None
         return None
 
-    def _ahead(self, tokens: Range) -> Cue | None:
-        """He said, "..."; he said: "...": the cue stands before the opening mark, with a comma, a colon or nothing."""
+    def _ahead(self, tokens: Range, *, joined: bool) -> Cue | None:
+        """He said, "..."; he said: "..."; he said "...": the cue stands before the opening mark."""
         i = tokens[0] - 1
         while i >= 0 and self.doc[i].is_quote:
             i -= 1
-        joined = i >= 0 and self.doc[i].text in {",", ":"}
         if joined:
+            if i < 0 or self.doc[i].text not in {",", ":"}:
+                return None
             i -= 1
         for k in range(i, max(-1, i - REACH if joined else i - 1), -1):
             token = self.doc[k]
@@ -192,18 +199,8 @@ class _Joiner:
         known = source_of(verb)
         if known is not None and self.within[known.i] < 0:
             return Cue(verb.i, known.i, "speech")
-        step = 1 if first is not None and verb.i == first else -1
-        i = verb.i + step
-        while 0 <= i < len(self.doc) and self.doc[i].pos_ in {"ADV", "AUX", "DET", "ADJ", "NUM", "PART"}:
-            i += step
-        if not 0 <= i < len(self.doc) or self.doc[i].pos_ not in {"NOUN", "PROPN", "PRON"} or self.within[i] >= 0:
-            return Cue(verb.i, None, "speech")
-        head = self.doc[i]
-        while head.head.pos_ in {"NOUN", "PROPN"} and 0 < abs(head.head.i - verb.i) <= REACH and head.head.i != head.i:
-            if (head.head.i - verb.i) * step < 0:
-                break
-            head = head.head
-        return Cue(verb.i, head.i, "speech")
+        near = neighbour(verb, fronted=first is not None)
+        return Cue(verb.i, near.i if near is not None and self.within[near.i] < 0 else None, "speech")
 
     def _speak(self, cue: Cue, tokens: Range) -> int:
         """The statement of a cue that stands beside a quotation: the quotation is its content."""
@@ -215,9 +212,19 @@ class _Joiner:
                 return self._extend(number, tokens)
             if statement.source is None or self.within[statement.source[0]] >= 0:
                 statement = self._sourced(statement, cue)
+            if not self._opens(tokens) and any(start < tokens[0] <= end + 2 for start, end in statement.content):
+                return self._extend(number, tokens)
             self.found[number] = replace(statement, content=(tokens,), direct=True, frame="fin")
             return number
         return self._make(cue, tokens)
+
+    def _opens(self, tokens: Range) -> bool:
+        """Whether a quotation opens a sentence, or follows the end of one."""
+        i = tokens[0] - 1
+        while i >= 0 and (self.doc[i].is_quote or self.doc[i].is_space):
+            i -= 1
+        sentence = self.parse.sentence_at(tokens[0])
+        return i < 0 or self.doc[i].text in {".", "!", "?", ":"} or sentence is None or i < sentence.first_token
 
     def _sourced(self, statement: Statement, cue: Cue) -> Statement:
         if cue.source is None:
@@ -296,9 +303,11 @@ class _Joiner:
         nearby = [c for c in self.cues[sentence.index] if c.token < i]
         if nearby:
             return self._speak(nearby[-1], tokens)
-        root = self.doc[i].head
-        source = source_of(root)
-        return None if source is None else self._speak(Cue(root.i, source.i, "speech"), tokens)
+        for k in range(i - 1, sentence.first_token - 1, -1):
+            source = source_of(self.doc[k]) if self.doc[k].pos_ == "VERB" and self.within[k] < 0 else None
+            if source is not None and self.within[source.i] < 0:
+                return self._speak(Cue(k, source.i, "speech"), tokens)
+        return None
 
     # -- statements made and changed --------------------------------------------------------------------------------
 

@@ -19,9 +19,12 @@ from detente.records import Parse, Sentence
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "DET"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 ACCORDING = frozenset({"according_to", "per", "in_the_words_of"})
+PREPOSITIONS = frozenset({"of", "for", "with", "about", "on", "as", "to", "against"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # Frames in which the content is told as a fact, "blamed for" and "accused of" included.
 CLAUSAL = frozenset({"fin", "inf", "of", "for"})
 CLIMB = 8
+PASSED = frozenset({"ADV", "AUX", "DET", "ADJ", "NUM", "PART"})
 
 Range = tuple[int, int]
 
@@ -137,7 +140,24 @@ def _verbal(token: Token, words: Speech) -> Statement | None:
     if not any(("VERB", name) in words.words for name in names):
         return None
     content, kind, frame = _content(token, names, words)
-    return _statement(token, source_of(token), content, kind, frame)
+    if not content:
+        return None
+    source = source_of(token)
+    if source is None and token.tag_ in FINITE and not is_passive(token):
+        source = neighbour(token, content[0][0] < token.i)
+    if frame == "fin":
+        content += _fronted(token, source, content)
+    return _statement(token, source, content, kind, frame)
+
+
+def _fronted(token: Token, source: Token | None, content: list[Range]) -> list[Range]:
+    """ "In other states, he said, they will ...": what stands before a comment between commas is said as well."""
+    if source is None or not source.left_edge.i < token.i < content[0][0] or token.i + 1 >= len(token.doc):
+        return []
+    first, before = token.left_edge.i, source.left_edge.i - 1
+    if token.nbor(1).text != "," or before <= first or token.doc[before].text != ",":
+        return []
+    return [(first, before)]
 
 
 def _content(token: Token, names: tuple[str, ...], words: Speech) -> tuple[list[Range], str, str]:
@@ -171,7 +191,9 @@ def _frame(child: Token, token: Token) -> str | None:
         return "inf"
     if dep.startswith(("advcl", "obl", "nmod", "xcomp")):
         word = next((c.lower_ for c in child.children if c.dep_ in {"mark", "case"}), None)
-        return word if word in {"of", "for", "with", "about", "on", "as", "to"} else None
+        return word if word in PREPOSITIONS else None
+    if dep == "xcomp" and child.i > token.i and any(c.dep_ == "obj" for c in token.children):
+        return "naming"
     if dep == "obj" or (dep == "nsubj:pass" and _agent(token) is not None):
         return "np"
     return None
@@ -179,6 +201,9 @@ def _frame(child: Token, token: Token) -> str | None:
 
 def _inner(child: Token) -> Range:
     start, end = _whole(child)
+    if child.dep_ == "xcomp":
+        # "called him a liar": who is named belongs to what is said.
+        start = min([start, *(c.left_edge.i for c in child.head.children if c.dep_ == "obj" and c.i < child.i)])
     if child.dep_.startswith(("advcl", "obl")):
         first = next((c for c in child.children if c.dep_ in {"mark", "case"}), None)
         if first is not None and first.i == start:
@@ -212,10 +237,29 @@ def _according(case: Token) -> Statement | None:
             break
         clause = clause.head
     last = max([case.i, *(c.i for c in case.children if c.dep_ == "fixed")])
-    content = _without(clause, source)
+    whole = _sentence_of(clause) if _at_edge(source) else clause
+    content = _without(whole, source)
     if not content:
         return None
     return Statement(phrase_of(source), source.i, (case.i, last + 1), name.replace("_", " "), tuple(content), "speech")
+
+
+def _sentence_of(token: Token) -> Token:
+    for _ in range(4 * CLIMB):
+        if token.head.i == token.i or token.head.dep_ in {"parataxis", "ccomp"}:
+            return token.head if token.head.i != token.i else token
+        token = token.head
+    return token
+
+
+def _at_edge(source: Token) -> bool:
+    """Whether "according to X" opens its sentence, or closes it after a comma: then it is about the whole of it."""
+    first, last = source.left_edge.i, source.right_edge.i + 1
+    sentence = source.sent
+    if first == sentence.start:
+        return True
+    ends = all(t.is_punct or t.is_space for t in source.doc[last : sentence.end])
+    return ends and source.doc[first - 1].text == ","
 
 
 def _nominal(token: Token, words: Speech) -> Statement | None:
@@ -271,7 +315,17 @@ def _headline(doc: Doc, sentence: Sentence) -> Statement | None:
 
 
 def source_of(token: Token) -> Token | None:
-    """Who speaks or thinks at a verb or adjective: its subject, found through joined and reduced clauses."""
+    """Who speaks or thinks at a verb or adjective: its subject, found through joined and reduced clauses.
+
+    What "a statement saying ..." says is said by whoever issued it, where the text tells.
+    """
+    source = _subject_of(token)
+    if source is None or source.dep_ != "obj" or source.lemma_.lower() not in load_speech().channels:
+        return source
+    return _owner(source) or source
+
+
+def _subject_of(token: Token) -> Token | None:
     node = token
     for _ in range(CLIMB):
         if is_passive(node):
@@ -344,6 +398,29 @@ def _owner(noun: Token) -> Token | None:
     if head.i != noun.i and noun.dep_ == "obj":
         return source_of(head)
     return None
+
+
+def neighbour(verb: Token, fronted: bool) -> Token | None:
+    """The nominal beside a verb of saying, where the tree shows no subject: before it, or after it in inversion."""
+    for step in (-1, 1) if fronted else (-1,):
+        i = verb.i + step
+        while 0 <= i < len(verb.doc) and verb.doc[i].pos_ in PASSED:
+            i += step
+        if 0 <= i < len(verb.doc) and verb.doc[i].pos_ in {"NOUN", "PROPN", "PRON"}:
+            return _top(verb.doc[i], verb, step)
+    return None
+
+
+def _top(token: Token, verb: Token, step: int) -> Token:
+    """The head of the phrase that a word beside a verb belongs to, on the same side of the verb."""
+    for _ in range(CLIMB):
+        head = token.head
+        if head.pos_ not in {"NOUN", "PROPN"} or (head.i - verb.i) * step <= 0 or abs(head.i - verb.i) > 2 * CLIMB:
+            break
+        if head.i == token.i:
+            break
+        token = head
+    return token
 
 
 # -- phrases ----------------------------------------------------------------------------------------------------------

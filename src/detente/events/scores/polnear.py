@@ -14,7 +14,7 @@ from pathlib import Path
 
 from detente.errors import SourceError
 from detente.events.attribution import Statements, statements, words
-from detente.events.statements import Statement
+from detente.events.statements import RELATIVES, Statement
 from detente.records import Article, Parse
 
 Spans = tuple[tuple[int, int], ...]
@@ -123,8 +123,12 @@ def characters(parse: Parse, statement: Statement) -> Annotated:
     source = () if statement.source is None else ((words(parse, statement.source)),)
     content = [words(parse, piece) for piece in statement.content]
     cue = words(parse, statement.cue)
+    # "officials, who said": the corpus marks the pronoun, we the noun that it stands for.
+    pronouns = [t for t in parse.doc[statement.cue[0]].children if t.dep_ == "nsubj" and t.lower_ in RELATIVES]
     return Annotated(
-        tuple((s.start, s.end) for s in source), ((cue.start, cue.end),), tuple((c.start, c.end) for c in content)
+        (*((s.start, s.end) for s in source), *((t.idx, t.idx + len(t)) for t in pronouns if source)),
+        ((cue.start, cue.end),),
+        tuple((c.start, c.end) for c in content),
     )
 
 
