@@ -21,7 +21,7 @@ def read(text: str, published: date | None = TUESDAY) -> list[DateExpression]:
 
 def days(text: str, published: date | None = TUESDAY) -> list[tuple[str, str, str] | None]:
     return [
-        (e.interval.start.isoformat(), e.interval.end.isoformat(), e.interval.granularity) if e.interval else None
+        (e.interval.start.isoformat(), e.interval.end.isoformat(), e.granularity or "") if e.interval else None
         for e in read(text, published)
     ]
 

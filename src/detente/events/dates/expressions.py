@@ -40,6 +40,11 @@ class DateExpression:
     why: str
     rule: str
 
+    @property
+    def granularity(self) -> str | None:
+        """How fine the interval is ("day" ... "span"), None without one."""
+        return self.interval.granularity if self.interval else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Match:
