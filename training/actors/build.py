@@ -2,8 +2,8 @@
 
     python training/actors/build.py [--data ../shared/data/actors]
 
-Order of trust: CIA World Factbook (days), REIGN (months), recollection (years, kept only where no sourced row covers the
-same person and office). Phoenix gives full names to family names of REIGN. Every row names its source.
+Order of trust: CIA World Factbook (days), REIGN (months), recollection (years, kept only where no sourced row covers
+the same person and office). Phoenix gives full names to family names of REIGN. Every row names its source.
 """
 
 from __future__ import annotations

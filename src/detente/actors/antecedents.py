@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.actors.describe import actor_of
-from detente.actors.memory import IT, KIND_WEIGHT
+from detente.actors.memory import ABOVE, IT, KIND_WEIGHT, OWNER
 from detente.actors.names import fold
 from detente.actors.quotations import SAY
 from detente.actors.scene import Scene, is_plural
@@ -52,7 +52,7 @@ class Antecedents:
         quote = self.scene.quotes.get(token.i)
         speakers = {a.id for a in self.scene.speakers(quote)} if quote is not None else set()
         argument = fold(token.text) in IT and token.dep_ in {"obj", "obl", "nmod"}
-        above = frozenset() if argument else self._subjects_above(token)
+        above = {} if argument else self._above(token)
         weights = _OBJECT if argument and fold(token.head.lemma_) not in _ADDRESSED else KIND_WEIGHT
         apart = self.scene.quotes if quote is None else ()
         for score, seen in self.scene.memory.ranked(
@@ -125,14 +125,19 @@ class Antecedents:
         return token.dep_ == "nsubj" and fold(token.head.lemma_) in _WILLED
 
     @staticmethod
-    def _subjects_above(token: Token) -> frozenset[int]:
-        """Subjects of the verbs that govern the pronoun's clause ("Moon said that he ...")."""
-        found: set[int] = set()
+    def _above(token: Token) -> dict[int, float]:
+        """What stands above the pronoun in the tree and how much it gains: subjects of the verbs ("Moon said that he
+        ..."), and more than they, possessors of the nouns ("Korea's focus on its relationship with Japan")."""
+        found: dict[int, float] = {}
         part = token
         while part.head.i != part.i:
             part = part.head
-            found.update(c.i for c in part.children if c.dep_ in {"nsubj", "nsubj:pass"} and c.i < token.i)
-        return frozenset(found)
+            for child in part.children:
+                if child.i < token.i and child.dep_ in {"nsubj", "nsubj:pass"}:
+                    found[child.i] = ABOVE
+                elif child.i < token.i and child.dep_ == "nmod:poss":
+                    found[child.i] = OWNER
+        return found
 
     @staticmethod
     def _coarguments(token: Token) -> set[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from detente.actors.names import keys, words
 from detente.records import Actor
@@ -54,6 +55,7 @@ KIND_WEIGHT = {"thing": 1.0, "things": 0.5, "collective": 0.7, "media": 0.7}
 DECAY = 0.4
 REPEAT = 0.2
 ABOVE = 2.0
+OWNER = 6.0
 APART = 0.4
 
 
@@ -188,13 +190,13 @@ class Memory:
         *,
         window: int = 4,
         gender: str | None = None,
-        above: frozenset[int] = frozenset(),
+        above: Mapping[int, float] = MappingProxyType({}),
         weights: Mapping[str, float] = KIND_WEIGHT,
         apart: Container[int] = (),
     ) -> list[tuple[float, Seen]]:
         """Earlier mentions of these kinds, the most prominent first; each identity once.
 
-        `above`: subjects of the verbs that govern the clause of the pronoun; `weights`: by kind; `apart`: tokens whose
+        `above`: factors for tokens above the pronoun in the tree; `weights`: by kind; `apart`: tokens whose
         mentions count less (what is quoted, for a pronoun outside the quotation).
         """
         wanted = set(kinds)
@@ -207,7 +209,7 @@ class Memory:
                 continue
             score = ROLE_WEIGHT.get(mention.role, 1.0) * DECAY ** (sentence - mention.sentence)
             score *= weights.get(mention.kind, 1.0) * (APART if mention.token in apart else 1.0)
-            score *= (1 + mention.token / 1e6) * (ABOVE if mention.token in above else 1.0)
+            score *= (1 + mention.token / 1e6) * above.get(mention.token, 1.0)
             ident = mention.identity
             totals[ident] = totals.get(ident, 0.0) + REPEAT * score
             if ident not in best or score > best[ident][0]:
