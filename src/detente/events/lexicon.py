@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import conjuncts, slots_of
+from detente.events.arguments import conjuncts, is_passive, slots_of
 from detente.events.entries import (
     BARE_TESTS,
     CHILD_TESTS,
@@ -194,7 +194,8 @@ class _Context:
             return token.tag_ in {"NN", "NNP"} or "Sing" in token.morph.get("Number", [])
         if test == "light":
             return self.lexicon.light(token) is not None
-        passive = any(c.dep_ in {"nsubj:pass", "aux:pass"} for c in token.children)
+        # "Asked whether ...": a participle without any auxiliary is passive too.
+        passive = is_passive(token) or (token.tag_ == "VBN" and not any(c.dep_ == "aux" for c in token.children))
         return passive == (test == "passive")
 
     def _fillers(self, test: str) -> Iterator[Token]:
