@@ -145,8 +145,6 @@ class _Joiner:
         """ "...," he said; "...," said the minister; "..." - Name: the cue stands right after the closing mark."""
         ending = self.doc[tokens[1] - 1].text[-1]
         closed = ending in ENDING
-        if not closed and not ending.isalnum():
-            return None
         paragraph = self._paragraph(tokens[1] - 1)
         limit = min(len(self.doc), tokens[1] + REACH)
         first = tokens[1]
@@ -156,6 +154,8 @@ class _Joiner:
             return None
         if first < limit and self.doc[first].text in DASHES:
             return self._signed(first)
+        if not closed and not ending.isalnum():
+            return None
         for i in range(first, limit if closed else min(limit, first + 1)):
             token = self.doc[i]
             if self.within[i] >= 0 or token.text in {".", ";", ":"} or "\n" in token.text:
@@ -187,7 +187,7 @@ class _Joiner:
     def _signed(self, dash: int) -> Cue | None:
         """A quotation followed by a dash and the speaker's name up to the end of the line."""
         last = dash + 1
-        while last < len(self.doc) and not self.doc[last].is_space and last - dash < REACH:
+        while last < len(self.doc) and "\n" not in self.doc[last].text and last - dash < REACH:
             last += 1
         names = [t for t in self.doc[dash + 1 : last] if t.pos_ == "PROPN"]
         if not names or any(t.pos_ in {"VERB", "AUX"} for t in self.doc[dash + 1 : last]):
