@@ -81,7 +81,8 @@ def _frames(node: Token, head: Token) -> tuple[str, ...]:
     mark = next((fixed(c) for c in node.children if c.dep_ == "mark" and c.lower_ != "to"), None)
     found: list[str] = []
     if node.pos_ in NOMINAL and not copula(node):
-        if dep in {"nsubj:pass", "obj", "iobj"}:
+        given = any(c.dep_ == "obj" for c in head.children)
+        if dep == "obj" or (dep == "nsubj:pass" and not given):
             found.append("np")
         elif dep in {"nsubj", "csubj"}:
             found.append("subj")
@@ -131,7 +132,8 @@ def _adverbial(node: Token, head: Token, effect: Effect | None, words: Modality)
     if not finite:
         return Step(head, Effect("beside"), f"{name or 'participle'} under {head.text}")
     timed = {name, *(c.lower_ for c in node.children if c.dep_ == "advmod")} & TIMED
-    if timed and node.tag_ != "VBD":
+    past = node.tag_ == "VBD" or any(c.dep_ in {"aux", "aux:pass", "cop"} and c.tag_ == "VBD" for c in node.children)
+    if timed and not past:
         return Step(head, Effect("beside"), f"{min(timed)} under {head.text}")
     return None
 
@@ -155,7 +157,9 @@ def _nominal(node: Token, head: Token, effect: Effect | None, words: Modality) -
         granted = definite and not _place_or_time(node) and not (dep == "nsubj" and copula(head))
         if granted:
             return Step(head, None, f"{head.text} the {node.text}: it is taken for granted", last=True)
-        return Step(head, Effect("occur"), f"{head.text} {node.text}")
+        # What did not happen at a summit or because of an attack leaves the summit and the attack standing.
+        kind = "beside" if dep.startswith("obl") else "occur"
+        return Step(head, Effect(kind), f"{head.text} {node.text}")
     return Step(head, None, head.text)
 
 
