@@ -61,6 +61,9 @@ class _Coding:
         sense = candidate.trigger.sense
         judgement = self._judge(candidate)
         interval, dated_because = self._date(candidate, self.dates)
+        published = parse.article.published
+        if judgement.status == "actual" and interval is not None and published and interval.start > published:
+            judgement = replace(judgement, status="future", strength="intended", why="dated after publication")
         complement = candidate.complement
         planned_date = event_date(parse, complement.head, self.dates)[0] if complement else None
         source = attribution.attribution(parse, candidate.carrier, self.statements, self.cast)
@@ -121,7 +124,8 @@ class _Coding:
         planned = status.judge(doc, inner) if inner is not None else None
         if planned is not None and planned.status != "actual":
             return planned
-        return replace(own, status="future", strength="intended", why=f"{doc[candidate.carrier].text}: yet to come")
+        strength = "promised" if "speech" in candidate.trigger.sense.flags else "intended"
+        return replace(own, status="future", strength=strength, why=f"{doc[candidate.carrier].text}: yet to come")
 
     def _date(self, candidate: Candidate, found: Sequence[DateExpression]) -> tuple[Interval | None, str]:
         interval, why = event_date(self.parse, candidate.trigger.head, found)
@@ -149,12 +153,14 @@ class _Coding:
 
 
 def _refusing(doc: Doc, carrier: int) -> bool:
-    """Negated under a modal of will or ability: "will not", "could not accept", "would never"."""
+    """Negated under a modal of will or ability, or as what somebody set out not to do: "will not", "could not accept",
+    "decided not to accept"."""
     node = doc[carrier]
     for _ in range(3):
         words = {c.lower_ for c in node.children if c.dep_ in {"aux", "advmod"}}
         if words & {"not", "n't", "n’t", "never"}:
-            return bool(words & {"will", "would", "wo", "can", "could", "ca"})
+            unwilled = any(c.dep_ == "mark" and c.lower_ == "to" for c in node.children)
+            return unwilled or bool(words & {"will", "would", "wo", "can", "could", "ca"})
         if node.dep_ not in {"xcomp"}:
             return False
         node = node.head

@@ -72,6 +72,9 @@ class Phrases:
         return unique(found)
 
     def _own(self, token: Token) -> list[Party]:
+        glossed = self._glossed(token)
+        if glossed:
+            return glossed
         members = self._members(token)
         if members:
             return members
@@ -79,6 +82,15 @@ class Phrases:
         if token.pos_ in {"NOUN", "PROPN", "NUM"}:
             found.extend(self._listed(token))
         return found
+
+    def _glossed(self, token: Token) -> list[Party]:
+        """ "They (the Kuwaitis)", "he [Lee]": whom the writer says that a pronoun stands for."""
+        if token.pos_ != "PRON":
+            return []
+        for child in token.children:
+            if child.dep_ in {"appos", "parataxis", "dep"} and any(c.text in {"(", "["} for c in child.children):
+                return [p for item in conjuncts(child) for p in self.cast.at(item.i)]
+        return []
 
     def _members(self, token: Token) -> list[Party]:
         """ "the leaders of Britain, France and Italy": one party for each of several states after `of` or before."""
