@@ -13,6 +13,7 @@ from detente.records import Parse, Quote, Span, Unresolved
 
 # Verbs whose object is the audience, not the message.
 ADDRESSING = frozenset({"tell", "inform", "assure", "ask", "remind", "warn", "brief", "notify", "address"})
+LONGEST_TERM = 6
 MEANS = frozenset({"by", "via", "on", "over", "through", "in", "at", "during", "with", "from", "to", "into"})
 LIGHT = frozenset(
     {"hold", "have", "make", "give", "send", "issue", "post", "publish", "write", "conduct", "place", "take"}
@@ -28,12 +29,17 @@ def find(parse: Parse, statements: Statements, cast: Cast) -> tuple[Quote, ...]:
     found = [
         _direct(parse, s, s.statement, cast)
         for s in statements.reported.spoken
-        if s.statement is not None and (s.statement.source is not None or s.statement.direct)
+        if s.statement is not None and (s.statement.source is not None or _long(s))
     ]
     for statement in statements.reported.statements:
         if not statement.direct and statement.kind == "speech":
             found.append(_indirect(parse, statement, cast))
     return tuple(sorted(found, key=lambda q: (q.content[0].start, not q.direct)))
+
+
+def _long(spoken: Spoken) -> bool:
+    """Whether words in marks are too many for a term or title that nobody is named to speak."""
+    return spoken.tokens[1] - spoken.tokens[0] > LONGEST_TERM
 
 
 def channel(parse: Parse, token: int) -> str | None:
@@ -70,7 +76,7 @@ def _quote(parse: Parse, statement: Statement, cast: Cast, content: tuple[Span, 
         content=content,
         direct=direct,
         audience=_audience(parse, verb, statement),
-        occasion=_occasion(parse, verb),
+        occasion=_occasion(parse, verb, statement),
         channel=_means(verb),
     )
 
@@ -82,22 +88,36 @@ def _audience(parse: Parse, verb: Token, statement: Statement) -> Span | None:
             child.dep_ == "obl" and prep == "to" and child.pos_ in {"NOUN", "PROPN", "PRON"}
         )
         if addressed and not any(start <= child.i < end for start, end in statement.content):
-            return words(parse, phrase_of(child))
+            return words(parse, _bare(child))
     return None
 
 
-def _occasion(parse: Parse, verb: Token) -> Span | None:
+def _bare(head: Token) -> tuple[int, int]:
+    """A phrase from its beginning to its head, with "of ..." but no place or time that may have been drawn to it."""
+    start, end = phrase_of(head)
+    for child in head.children:
+        if child.i > head.i and child.dep_.startswith("nmod"):
+            prep = next((c.lower_ for c in child.children if c.dep_ == "case"), None)
+            if prep not in {"of", "from", "with", None}:
+                end = min(end, child.left_edge.i)
+    return start, max(end, head.i + 1)
+
+
+def _occasion(parse: Parse, verb: Token, statement: Statement) -> Span | None:
     """ "at a press conference", "in an interview with ...", "after the talks": where or when the words were spoken."""
     table = load_speech().channels
-    for child in verb.children:
-        if not child.dep_.startswith("obl") or child.pos_ not in {"NOUN", "PROPN"}:
+    said = statement.content
+    for child in parse.doc[verb.left_edge.i : verb.right_edge.i + 1]:
+        if not child.dep_.startswith(("obl", "nmod")) or child.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        if any(start <= child.i < end for start, end in said):
             continue
         prep = next((c.lower_ for c in child.children if c.dep_ == "case"), None)
         listed = next((table[n] for n in _nouns(child) if n in table), None)
         if (listed is not None and listed[1] == "occasion" and prep in MEANS) or (
             prep in {"during", "at", "after"} and child.lemma_.lower() in OCCASIONS
         ):
-            return words(parse, phrase_of(child))
+            return words(parse, _bare(child))
     return None
 
 
