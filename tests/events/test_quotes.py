@@ -233,3 +233,13 @@ def test_indirect_speech_is_a_span():
 def test_channel(sentence, word, expected):
     read = article([sentence])
     assert channel(read, next(t.i for t in read.doc if t.text == word)) == expected
+
+
+def test_thousands_of_quotations_cost_about_linear_time():
+    def seconds(number):
+        read = article([FRONTED, *[STAY] * number], *[[OPEN_STAY]] * number)
+        begun = time.process_time()
+        find(read, statements(read), Cast(read.doc, {}))
+        return time.process_time() - begun
+
+    assert seconds(1600) < 40 * max(seconds(200), 0.01)

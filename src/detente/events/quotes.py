@@ -14,6 +14,8 @@ from detente.records import Parse, Quote, Span, Unresolved
 # Verbs whose object is the audience, not the message.
 ADDRESSING = frozenset({"tell", "inform", "assure", "ask", "remind", "warn", "brief", "notify", "address"})
 LONGEST_TERM = 6
+# How far from its verb an occasion is looked for, in tokens.
+NEARBY = 60
 MEANS = frozenset({"by", "via", "on", "over", "through", "in", "at", "during", "with", "from", "to", "into"})
 LIGHT = frozenset(
     {"hold", "have", "make", "give", "send", "issue", "post", "publish", "write", "conduct", "place", "take"}
@@ -107,7 +109,8 @@ def _occasion(parse: Parse, verb: Token, statement: Statement) -> Span | None:
     """ "at a press conference", "in an interview with ...", "after the talks": where or when the words were spoken."""
     table = load_speech().channels
     said = statement.content
-    for child in parse.doc[verb.left_edge.i : verb.right_edge.i + 1]:
+    first, last = max(verb.left_edge.i, verb.i - NEARBY), min(verb.right_edge.i, verb.i + NEARBY)
+    for child in parse.doc[first : last + 1]:
         if not child.dep_.startswith(("obl", "nmod")) or child.pos_ not in {"NOUN", "PROPN"}:
             continue
         if any(start <= child.i < end for start, end in said):

@@ -314,7 +314,13 @@ class _Joiner:
     def _extend(self, number: int, tokens: Range) -> int:
         """The statement with the quotation joined to its content; direct when little else is in it."""
         statement = self.found[number]
-        content = merged((*statement.content, tokens))
+        held = statement.content
+        if statement.direct and held[-1][1] <= tokens[0]:
+            # The usual way of a long quotation: one more stretch at the end.
+            content = (*held[:-1], *merged((held[-1], tokens)))
+            self.found[number] = replace(statement, content=content)
+            return number
+        content = merged((*held, tokens))
         outside = sum(
             1
             for start, end in content
