@@ -11,7 +11,7 @@ from detente import __version__
 from detente.actors.tenures import offices
 from detente.events import attribution, background, contexts, quotes, status
 from detente.events.compose import Composed, compose
-from detente.events.dates import DateExpression, event_date, expressions
+from detente.events.dates import DateExpression, before_publication, event_date, expressions, inaugural
 from detente.events.lexicon import Lexicon
 from detente.events.merge import merge
 from detente.events.parties import Cast, side
@@ -83,10 +83,13 @@ class _Coding:
         )
         past, past_because = background.historical(parse, candidate.carrier, interval)
         if interval is None and composed.status == "actual":
-            interval = shared_tenure((*candidate.actors, *candidate.recipients), parse.article.published, offices)
+            interval = shared_tenure((*candidate.actors, *candidate.recipients), published, offices)
             if interval is not None:
+                interval = inaugural(parse, candidate.trigger.head, interval)
                 dated_because = f"{interval.basis}: all of them had left office before publication"
                 past, past_because = True, dated_because
+        if interval is not None and composed.status == "actual":
+            interval = before_publication(interval, published)
         trigger = self._trigger_span(candidate)
         return Event(
             id=event_id(parse.article.id, trigger, ordinal),

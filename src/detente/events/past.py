@@ -10,7 +10,7 @@ from detente.events.background import RECENT
 from detente.events.dates import tenure_bounds
 from detente.records import Actor, Decision, Event, Interval, Office, Party
 
-# How `tenure_bounds` begins the basis of the intervals that it gives.
+# In the basis of every interval that `tenure_bounds` gives.
 TENURES = "tenures of "
 
 
@@ -42,7 +42,7 @@ def shared_tenure(
 def told_together(events: Sequence[Event]) -> list[Event]:
     """Events of one sentence, in which undated acts of a former office holder share the time of an act that tenures
     date: "during his call with then Prime Minister Abe, Moon said that he could not accept the agreement"."""
-    found = next(((e, e.date) for e in events if e.date is not None and e.date.basis.startswith(TENURES)), None)
+    found = next(((e, e.date) for e in events if e.date is not None and TENURES in e.date.basis), None)
     if found is None:
         return list(events)
     bounded, time = found
