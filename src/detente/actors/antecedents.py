@@ -51,7 +51,7 @@ class Antecedents:
         barred = self._coarguments(token)
         quote = self.scene.quotes.get(token.i)
         speakers = {a.id for a in self.scene.speakers(quote)} if quote is not None else set()
-        argument = fold(token.text) in IT and token.dep_ in {"obj", "obl", "nmod"}
+        argument = fold(token.text) in IT and token.dep_ in {"obj", "obl", "nmod", "nsubj:pass"}
         above = {} if argument else self._above(token)
         weights = _OBJECT if argument and fold(token.head.lemma_) not in _ADDRESSED else KIND_WEIGHT
         apart = self.scene.quotes if quote is None else ()
@@ -131,9 +131,12 @@ class Antecedents:
         found: dict[int, float] = {}
         part = token
         while part.head.i != part.i:
-            part = part.head
+            below, part = part, part.head
+            controlled = below.dep_ == "xcomp" and any(c.dep_ == "obj" and c.i < below.i for c in part.children)
             for child in part.children:
-                if child.i < token.i and child.dep_ in {"nsubj", "nsubj:pass"}:
+                if controlled and child.dep_ == "obj":  # "allowed Hong Kong to have its own courts"
+                    found[child.i] = 2 * ABOVE
+                elif not controlled and child.i < token.i and child.dep_ in {"nsubj", "nsubj:pass"}:
                     found[child.i] = ABOVE
                 elif child.i < token.i and child.dep_ == "nmod:poss":
                     found[child.i] = OWNER

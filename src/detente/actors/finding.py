@@ -87,11 +87,10 @@ def _lower_adjective_noun(doc: Doc, item: Item) -> bool:
     last = doc[item.end - 1]
     if not last.pos_:
         return False
-    plain_role = (
-        item.title is None and item.role is not None and item.role.kind in {"person", "people", "collective", "thing"}
-    )
-    if plain_role and last.pos_ == "PROPN" and last.text[:1].isupper() and last.tag_ != "NNS":
-        return True  # "Man" in a name, "Party" in an unknown party's
+    if item.title is None and item.role is not None and last.pos_ == "PROPN" and last.text[:1].isupper():
+        plain = item.role.kind in {"person", "people", "collective", "thing"} and last.tag_ != "NNS"
+        if plain or item.role.slug == "party":
+            return True  # "Man" in a name, "Party" in that of an unknown party
     return last.pos_ not in {"NOUN", "PROPN", "X", "ADJ", "PRON"} or (last.pos_ == "ADJ" and last.dep_ == "amod")
 
 

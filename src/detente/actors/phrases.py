@@ -35,6 +35,13 @@ MOTION = frozenset(
 )
 
 
+# What belongs to a town and not to the state that it stands for.
+CIVIC = frozenset(
+    "mayor city town resident street suburb outskirts airport university bishop archbishop bank district port "
+    "south north east west centre center battle siege treaty museum".split()
+)
+
+
 @dataclass
 class Phrase:
     """Tokens [start, end) with head `head`, and what they say. `mods` are aliases before the noun or after "of"."""
@@ -80,6 +87,8 @@ def body_of(mods: list[Alias]) -> Body | None:
 def as_place(token: Token) -> bool:
     """A capital that is only a place here: behind a preposition of place, or the goal of a movement."""
     case = next((c.lower_ for c in token.children if c.dep_ == "case" and c.i < token.i), "")
+    if case == "of" and token.head.lemma_.lower() in CIVIC:
+        return True
     if case in LOCATIVE or (
         token.dep_ in {"appos", "flat"} and token.head.lemma_.lower() in {"capital", "city", "town"}
     ):

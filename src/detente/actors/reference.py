@@ -221,9 +221,7 @@ class Reference:
         """Files who the pronoun or description takes up."""
         low = fold(token.text)
         kind, plural, person = "pronoun", False, False
-        beside = next(
-            (self.scene.parties[c.i] for c in token.children if c.dep_ == "appos" and c.i in self.scene.parties), ()
-        )
+        beside = self._beside(token)
         gender = "m" if low in HE else "f" if low in SHE else None
         actors: tuple[Actor, ...] = ()
         why = "nobody fits"
@@ -262,6 +260,14 @@ class Reference:
         actors = tuple(replace(a, why=f'"{token.text}" is {a.name or a.id}: {why}') for a in actors)
         problem = None if actors else Unresolved(f'"{token.text}": {why}')
         self.scene.note(phrase, actors, problem, kind, plural=plural, person=person and bool(actors), gender=gender)
+
+    def _beside(self, token: Token) -> tuple[Party, ...]:
+        """ "They (the Kuwaitis)": what is named in apposition or in brackets right behind."""
+        apposed = [c.i for c in token.children if c.dep_ == "appos"]
+        rest = self.scene.doc[token.i + 1 : token.i + 8]
+        if len(rest) and rest[0].text == "(":
+            apposed += [t.i for t in rest[1:] if t.i < next((u.i for u in rest if u.text == ")"), 0)]
+        return next((self.scene.parties[i] for i in apposed if i in self.scene.parties), ())
 
     def _noun(self, token: Token, sentence: int) -> tuple[tuple[Actor, ...], str]:
         noun = fold(token.lemma_ or token.text)
