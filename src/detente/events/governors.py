@@ -60,11 +60,9 @@ def _finite(node: Token, effect: Effect) -> Effect:
     that X left"."""
     if effect.strength != "urged" or effect.kind != "possible":
         return effect
-    bearer = bearer_of(node)
-    urged = any(c.dep_ == "aux" and c.lower_ in {"should", "must"} for c in bearer.children) or (
-        bearer.tag_ == "VB" and not any(c.dep_ == "aux" for c in bearer.children)
-    )
-    passive = any(c.dep_ == "aux:pass" and c.lower_ == "be" for c in bearer.children)
+    auxiliaries = {c.lower_ for c in bearer_of(node).children if c.dep_ in {"aux", "aux:pass", "cop"}}
+    urged = bool(auxiliaries & {"should", "must"}) or (not auxiliaries and bearer_of(node).tag_ == "VB")
+    passive = auxiliaries == {"be"}
     return effect if urged or passive else Effect("report", None)
 
 

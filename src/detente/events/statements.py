@@ -480,7 +480,7 @@ def phrase_of(head: Token) -> Range:
         dep = child.dep_
         if dep in {"case", "punct", "cc", "parataxis", "mark", "cop", "advmod", "advcl"} or dep.startswith("acl"):
             continue
-        if dep in {"appos", "conj"} and child.i > head.i and dep == "appos":
+        if dep == "appos" and child.left_edge.i > 0 and child.left_edge.nbor(-1).is_punct:
             continue
         if dep.startswith(("nsubj", "obl", "aux", "discourse", "dislocated")):
             continue
