@@ -7,8 +7,9 @@ from spacy.tokens import Token
 from detente.events.attribution import Statements, speaker, words
 from detente.events.modality import load_speech
 from detente.events.parties import Cast
+from detente.events.speakers import phrase_of
 from detente.events.speeches import Spoken
-from detente.events.statements import Statement, phrase_of
+from detente.events.statements import Statement
 from detente.records import Parse, Quote, Span, Unresolved
 
 # Verbs whose object is the audience, not the message.

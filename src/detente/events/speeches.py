@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from detente.events.marks import Quotation, paragraphs, quotations
-from detente.events.statements import Cue, Range, Statement, Statements, neighbour, phrase_of, source_of, syntactic
+from detente.events.reporting import syntactic
+from detente.events.speakers import neighbour, phrase_of, source_of
+from detente.events.statements import Cue, Range, Statement, Statements
 from detente.records import Parse, Sentence
 
 # A quotation shorter than this, or without a verb, is a fragment: it needs a cue that already holds it.

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from detente.errors import SourceError
 from detente.events.attribution import Statements, statements, words
-from detente.events.statements import RELATIVES, Statement
+from detente.events.speakers import RELATIVES
+from detente.events.statements import Statement
 from detente.records import Article, Parse
 
 Spans = tuple[tuple[int, int], ...]

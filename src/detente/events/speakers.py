@@ -1,0 +1,155 @@
+"""Who speaks at a cue: its subject through joined, reduced and passive clauses, and the words that name it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from detente.events.clauses import SUBJECTS
+from detente.events.modality import load_speech
+from detente.events.statements import Range
+
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+CLIMB = 8
+PASSED = frozenset({"ADV", "AUX", "DET", "ADJ", "NUM", "PART"})
+
+
+def source_of(token: Token) -> Token | None:
+    """Who speaks or thinks at a verb or adjective: its subject, found through joined and reduced clauses.
+
+    What "a statement saying ..." says is said by whoever issued it, where the text tells.
+    """
+    source = _subject_of(token)
+    if source is None or source.dep_ != "obj" or source.lemma_.lower() not in load_speech().channels:
+        return source
+    return owner_of(source) or source
+
+
+def _subject_of(token: Token) -> Token | None:
+    node = token
+    for _ in range(CLIMB):
+        if is_passive(node):
+            agent = agent_of(node)
+            if agent is not None:
+                return agent
+            if node.i == token.i:
+                return None
+        for child in node.children:
+            if child.dep_ in {"nsubj", "nsubj:pass", "nsubj:outer"}:
+                return _antecedent(child, node)
+        head = node.head
+        if head.i == node.i:
+            return None
+        if node.dep_.startswith("acl"):
+            return head if node.tag_ == "VBG" or node.dep_ == "acl:relcl" else None
+        if node.dep_.startswith("advcl") and _as_saying(node):
+            return _quoted(head)
+        if node.dep_ == "xcomp":
+            controlled = next((c for c in head.children if c.dep_ == "obj"), None)
+            if controlled is not None and node.i == token.i:
+                return controlled
+        participle = node.dep_.startswith(("advcl", "parataxis")) and node.tag_ in {"VBG", "VBN"}
+        if node.dep_ not in {"conj", "xcomp"} and not participle:
+            return None
+        node = head
+    return None
+
+
+def _as_saying(node: Token) -> bool:
+    return any(c.dep_ in {"mark", "case"} and c.lower_ == "as" for c in node.children)
+
+
+def _quoted(verb: Token) -> Token | None:
+    """ "Reuters quoted an official as saying", "an official was quoted as saying"."""
+    if is_passive(verb):
+        return next((c for c in verb.children if c.dep_ in {"nsubj:pass", "nsubj"}), None)
+    objects = [c for c in verb.children if c.dep_ == "obj"]
+    if objects:
+        return objects[0]
+    return next((_antecedent(c, verb) for c in verb.children if c.dep_ in SUBJECTS), None)
+
+
+def agent_of(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "obl:agent" or (
+            child.dep_ == "obl" and any(c.dep_ == "case" and c.lower_ == "by" for c in child.children)
+        ):
+            return child
+    return None
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.lower_ in RELATIVES and verb.dep_ == "acl:relcl" and verb.head.i != verb.i:
+        return verb.head
+    return subject
+
+
+def owner_of(noun: Token) -> Token | None:
+    """Whose claim or plan a noun names: possessor, "by X", or the subject of the verb it is the object of."""
+    for child in noun.children:
+        if child.dep_ == "nmod:poss":
+            return child
+    for child in noun.children:
+        if child.dep_.startswith("nmod") and any(
+            c.dep_ == "case" and c.lower_ in {"by", "from", "of", "among"} for c in child.children
+        ):
+            return child
+    head = noun.head
+    if head.i != noun.i and noun.dep_ == "obj":
+        return source_of(head)
+    return None
+
+
+def neighbour(verb: Token, fronted: bool) -> Token | None:
+    """The nominal beside a verb of saying, where the tree shows no subject: before it, or after it in inversion."""
+    for step in (-1, 1) if fronted else (-1,):
+        i = verb.i + step
+        while 0 <= i < len(verb.doc) and verb.doc[i].pos_ in PASSED:
+            i += step
+        if 0 <= i < len(verb.doc) and verb.doc[i].pos_ in {"NOUN", "PROPN", "PRON"}:
+            return _top(verb.doc[i], verb, step)
+    return None
+
+
+def _top(token: Token, verb: Token, step: int) -> Token:
+    """The head of the phrase that a word beside a verb belongs to, on the same side of the verb."""
+    for _ in range(CLIMB):
+        head = token.head
+        if head.pos_ not in {"NOUN", "PROPN"} or (head.i - verb.i) * step <= 0 or abs(head.i - verb.i) > 2 * CLIMB:
+            break
+        if head.i == token.i:
+            break
+        token = head
+    return token
+
+
+def is_passive(token: Token) -> bool:
+    """Whether a verb stands in the passive, reduced relatives included."""
+    if any(c.dep_ in {"nsubj:pass", "aux:pass", "obl:agent"} for c in token.children):
+        return True
+    return token.dep_.startswith("acl") and token.tag_ == "VBN"
+
+
+def phrase_of(head: Token) -> Range:
+    """A source's words without the clauses and appositions that hang on it and without its preposition."""
+    start, end = head.i, head.i + 1
+    for child in head.children:
+        dep = child.dep_
+        if dep in {"case", "punct", "cc", "parataxis", "mark", "cop", "advmod", "advcl"} or dep.startswith("acl"):
+            continue
+        if dep == "appos" and child.left_edge.i > 0 and child.left_edge.nbor(-1).is_punct:
+            continue
+        if dep.startswith(("nsubj", "obl", "aux", "discourse", "dislocated")):
+            continue
+        start = min(start, child.left_edge.i)
+        end = max(end, child.right_edge.i + 1)
+    trimmed = trim(head.doc, (start, end))
+    return trimmed if trimmed is not None else (head.i, head.i + 1)
+
+
+def trim(doc: Doc, piece: Range) -> Range | None:
+    start, end = piece
+    while start < end and (doc[start].is_space or doc[start].text in {",", ".", ";", ":", "-", "–", "—"}):
+        start += 1
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in {",", ".", ";", ":", "-", "–", "—"}):
+        end -= 1
+    return (start, end) if start < end else None
