@@ -40,7 +40,7 @@ _PATH_TESTS = re.compile(
     rf"(?:{_BASE}|(?:advcl|acl)(?::[a-z]+)?)\.(?:aux|mark|amod|compound|conj|advmod|nsubj|obj|poss|case|nummod|nmod:[a-z]+)"
 )
 BARE_TESTS = frozenset({"passive", "active", "plural", "singular", "light"})
-_VALUE = re.compile(r"@[a-z_]+|<(?:PER|ORG|LOC|NAME)>|[$€£¥]|[\w'.&-]+")
+_VALUE = re.compile(r"@[a-z_]+|<(?:PER|ORG|LOC|NAME)>|[$€£¥%]|[\w'.&-]+")
 _ROW = COLUMNS[3:]
 
 
