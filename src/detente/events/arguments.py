@@ -15,6 +15,12 @@ Slots = dict[str, list[int]]
 
 # Verbs whose infinitive is carried out by their object ("urged Iran to leave"); with all others the subject does it.
 SUBJECT_CONTROL_WITH_OBJECT = frozenset({"promise", "vow", "threaten", "offer", "use", "need"})
+# An oblique headed by one of these tells when, not to whom.
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december day week weekend month year decade century morning afternoon evening night "
+    "today yesterday tomorrow noon midnight".split()
+)
 RELATIVISERS = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -87,7 +93,9 @@ def _own(verb: Token) -> Slots:
             put("iobj", child)
         elif dep in {"obl:agent", "obl"} or dep.startswith("obl"):
             prep = preposition(child)
-            if dep == "obl:agent" or (prep == "by" and (passive or is_participle_modifier(verb))):
+            if child.lower_ in TIMES:
+                put("obl:time", child)
+            elif dep == "obl:agent" or (prep == "by" and (passive or is_participle_modifier(verb))):
                 put("nsubj" if child.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"} else "obl:by", child)
             else:
                 put(f"obl:{prep}" if prep else "obl", child)

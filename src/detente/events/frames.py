@@ -76,6 +76,9 @@ class Frames:
         if JOINT & sense.flags:
             for slot in ("poss", "mod", *JOINT_SLOTS):
                 frame.together.extend(i for i in slots.get(slot, ()) if i not in frame.together)
+            if frame.together:
+                # In a list of names the second is at times read as standing for the noun: "of Cyprus, Greece and ..."
+                frame.together.extend(i for i in slots.get("appos", ()) if self.phrases.named(i))
         if not self._lend(head, trigger, frame) and not self._named(frame.actor) and "joint" not in sense.flags:
             frame.actor = self._actor_of_participle(head)
         if preposition(head) == "under" and not self._named(frame.recipient):

@@ -145,7 +145,9 @@ class Phrases:
                 # "the deal signed by X", "the agreement that was made with X"
                 for agent in child.children:
                     prep = preposition(agent) if agent.dep_.startswith("obl") else None
-                    if agent.dep_ == "obl:agent" or prep in {"by", "between", "with"}:
+                    if prep == "to" and child.lemma_.lower() == "belong":
+                        prep = "of"
+                    if agent.dep_ == "obl:agent" or prep in {"by", "between", "with", "of"}:
                         by_slot.setdefault(prep or "by", []).append(agent)
             elif child.dep_ == "appos":
                 by_slot.setdefault("appos", []).append(child)

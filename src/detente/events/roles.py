@@ -32,6 +32,7 @@ BY_PRIVATE = frozenset({"PROTEST"})
 # it, and what a hostile one is done "with" or "for" is no target.
 FALLBACK_COOPERATION = ("obl:with", "obl:to", "obl:toward", "obl:towards", "obl:for")
 FALLBACK_CONFLICT = ("obl:against", "obl:on", "obl:at", "obl:to", "obl:toward", "obl:towards", "obl:from")
+FALLBACK_REQUEST = ("obl:on", "obl:to", "obl:from", "obl:of", "obl:for")
 REFERRING = ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of")
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 SHARED = frozenset({"their", "both"})
@@ -236,8 +237,9 @@ class Roles:
             found = self._parties([i], trigger, acting=False)
             if found:
                 return found
-        cooperative = quad(trigger.sense.event_type) in {1, 2}
-        for slot in FALLBACK_COOPERATION if cooperative else FALLBACK_CONFLICT:
+        event_type = trigger.sense.event_type
+        cooperative = FALLBACK_COOPERATION if quad(event_type) in {1, 2} else FALLBACK_CONFLICT
+        for slot in FALLBACK_REQUEST if event_type == "REQUEST" else cooperative:
             found = self._parties(slots.get(slot, ()), trigger, acting=False)
             if found:
                 return found
@@ -262,7 +264,7 @@ class Roles:
         for slot in REFERRING:
             for i in slots.get(slot, ()):
                 for token in conjuncts(self.doc[i]):
-                    found = self.told.recall(token.lemma_.lower())
+                    found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type)
                     if found and any(c.lower_ in DEFINITE for c in token.children):
                         return found
         return ()
@@ -306,6 +308,7 @@ class Roles:
             or (about_one and candidate.recipients)
         ):
             self.told.agreement(parties)
+        self.told.act(event_type, candidate.actors)
         if event_type == "ASSAULT" and candidate.recipients:
             self.told.attack(candidate.recipients)
         if event_type == "CONSULT" and candidate.reciprocal:

@@ -13,6 +13,15 @@ AGREEMENTS = frozenset(
 )
 ATTACKS = frozenset("attack strike raid bombing assault airstrike offensive invasion shelling incident".split())
 TALKS = frozenset("talk meeting summit negotiation call conversation discussion consultation dialogue".split())
+# Nouns that take up an act by what it was; a reaction to the act goes to whoever did it.
+ACTS = {
+    "REQUEST": frozenset("call appeal request demand plea suggestion recommendation".split()),
+    "AGREE": frozenset("offer proposal pledge promise plan initiative".split()),
+    "THREATEN": frozenset("threat warning ultimatum".split()),
+    "ACCUSE": frozenset("accusation charge allegation criticism claim".split()),
+    "SANCTION": frozenset("sanction embargo ban restriction expulsion".split()),
+}
+REACTIONS = frozenset({"SUPPORT", "ACCUSE", "REJECT"})
 # A contact lends its other side to what is said in the same sentence and in this many after it.
 REACH = 1
 
@@ -22,6 +31,7 @@ class Told:
 
     def __init__(self) -> None:
         self._parties: dict[str, tuple[Party, ...]] = {}
+        self._doers: dict[str, tuple[Party, ...]] = {}
         self._contact: tuple[Party, ...] = ()
         self._contact_in = -1 - REACH
         self._sentence = 0
@@ -30,8 +40,15 @@ class Told:
         """To be called before each sentence."""
         self._sentence += 1
 
-    def recall(self, lemma: str) -> tuple[Party, ...]:
-        """The parties of what a definite noun with this lemma refers back to, () when nothing of the kind was told."""
+    def recall(self, lemma: str, event_type: str) -> tuple[Party, ...]:
+        """The parties of what a definite noun with this lemma refers back to, () when nothing of the kind was told.
+
+        event_type: the act that is done to it; a reaction to an act is a reaction to its doers.
+        """
+        if event_type in REACTIONS:
+            for told, nouns in ACTS.items():
+                if lemma in nouns and told in self._doers:
+                    return self._doers[told]
         kind = _kind(lemma)
         return self._parties.get(kind, ()) if kind else ()
 
@@ -44,6 +61,10 @@ class Told:
         if not near or len(named) != 1 or len(contact) != 2 or not named < set(contact):
             return ()
         return tuple(p for key, p in contact.items() if key not in named)
+
+    def act(self, event_type: str, doers: tuple[Party, ...]) -> None:
+        """An act of this type by these was told of."""
+        self._doers[event_type] = doers
 
     def agreement(self, parties: tuple[Party, ...]) -> None:
         """An agreement between these was told of."""
