@@ -41,6 +41,8 @@ class Antecedents:
         ahead = self._ahead(token, kinds, gender)
         if ahead:
             return ahead, "the subject that follows"
+        if "people" in kinds and (together := self._together(token)):
+            return together, "the two who do it together"
         owned = self._owner_by_office(token)
         if owned:
             return owned, "the state of the office that follows"
@@ -94,6 +96,22 @@ class Antecedents:
         if "people" in kinds:
             return found if len(found) > 1 or is_plural(subject) else ()
         return found if len(found) == 1 and not person else ()
+
+    def _together(self, token: Token) -> tuple[Actor, ...]:
+        """ "He agreed with Gorbachev at their summit": subject and partner of the verb above."""
+        part = token
+        for _ in range(3):
+            if part.head.i == part.i:
+                break
+            part = part.head
+            subject = next((c for c in part.children if c.dep_ == "nsubj" and c.i < token.i), None)
+            partner = next((c for c in part.children if c.dep_ in {"obl", "nmod"} and c.i < token.i and _with(c)), None)
+            if subject is None or partner is None or is_plural(subject) or is_plural(partner):
+                continue
+            found = distinct(p.actor for t in (subject, partner) for p in self.scene.parties.get(t.i, ()))
+            if len(found) == 2 and partner.i in self.scene.parties and subject.i in self.scene.parties:
+                return found
+        return ()
 
     def _owner_by_office(self, token: Token) -> tuple[Actor, ...]:
         """ "South Korea under its new President Lee": the state whose office it is."""
@@ -162,3 +180,7 @@ class Antecedents:
         return (clausal and predicate and head.pos_ != "VERB") or (
             head.pos_ == "VERB" and token.dep_ == "nsubj:pass" and clausal
         )
+
+
+def _with(token: Token) -> bool:
+    return any(c.dep_ == "case" and c.lower_ == "with" for c in token.children)

@@ -107,7 +107,7 @@ class Directory:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
-        self._sectors = {t.office: t.sector for values in registry.titles._values.values() for t in values if t.sector}
+        self._sectors = {t.office: t.sector for t in registry.titles.values() if t.sector}
 
     # people
 
@@ -172,7 +172,7 @@ class Directory:
         return tuple(exact or found.values())
 
     def sector_of_office(self, office: str, body: Body) -> str | None:
-        if body.kind == "group":
+        if body.kind in {"group", "organisation"}:
             return body.sector
         return self._sectors.get(office) or sector_of(body, None)
 
@@ -197,6 +197,8 @@ class Directory:
         if body.kind not in STATE_KINDS and role.kind in {"person", "institution"} and role.sector in {"GOV", ""}:
             sector = body.sector or ("GOV" if body.kind == "institution" else "")
         if body.kind in {"company", "media"}:
+            sector = body.sector or sector
+        if body.kind == "group" and role.sector in {"MIL", "GOV", ""}:
             sector = body.sector or sector
         if told.when == "former":
             sector = "ELI"
@@ -249,8 +251,9 @@ class Directory:
         )
 
     def _named(self, told: Description, on: date | None) -> Actor | Unresolved:
-        name, body, _title = told.name or "", told.body, told.title
-        candidates = self.people(name)
+        name, body, title = told.name or "", told.body, told.title
+        candidates = self.people(f"{title.phrase} {name}") if title is not None else ()
+        candidates = candidates or self.people(name)
         if body is not None:
             inside = [p for p in candidates if self.body_of(p).code == body.code or p.body == body.id]
             if inside or body.kind != "organisation" or not self.full_name(name):
@@ -279,6 +282,8 @@ class Directory:
                     kept.append(person)
             if kept or on is None:
                 return tuple(kept) or candidates
+            if told.title is not None and told.title.rank in {"head", "post"}:
+                return ()
         if on is not None:
             serving = tuple(p for p in candidates if any(t.office in HEADS for t in self.offices(p, on)))
             if serving:

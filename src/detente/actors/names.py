@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -34,8 +35,6 @@ _STRAIGHT = str.maketrans(
         "ə": "a",
     }
 )
-_WORD = re.compile(r"[^\W_]+(?:\.(?=[^\W_]))?", re.UNICODE)
-_CACHE: dict[str, str] = {}
 
 
 def plain(text: str) -> str:
@@ -46,14 +45,10 @@ def plain(text: str) -> str:
     return "".join(c for c in text if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Lower case, no diacritics, no full stops; "U.S." gives "us", "N'Djamena" "ndjamena"."""
-    found = _CACHE.get(text)
-    if found is None:
-        found = plain(text).lower().replace(".", "").replace("'", "")
-        if len(_CACHE) < 200_000:
-            _CACHE[text] = found
-    return found
+    return plain(text).lower().replace(".", "").replace("'", "")
 
 
 def words(text: str) -> list[str]:
@@ -112,6 +107,11 @@ class Phrases(Generic[V]):
             if values:
                 found.append((end, values))
         yield from reversed(found)
+
+    def values(self) -> Iterator[V]:
+        """Everything that is filed, by phrase."""
+        for values in self._values.values():
+            yield from values
 
     def __len__(self) -> int:
         return len(self._values)

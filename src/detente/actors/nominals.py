@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from detente.actors.names import fold
 from detente.actors.phrases import Phrase, head_of
 from detente.actors.registry import STATE_KINDS, Alias
 from detente.actors.resolve import choose, pick
-from detente.actors.scan import Item
+from detente.actors.scan import ATTACHED, Item
 from detente.records import Unresolved
 
 GENERIC = frozenset("a an no any every each another some first second next future previous last several".split())
@@ -111,6 +112,9 @@ class Nominals:
         coordinated = False
         while i >= floor:
             token, known = doc[i], self.covered.get(i)
+            if fold(token.text) in ATTACHED and i - 2 >= floor and doc[i - 1].text in HYPHENS and i - 2 in self.covered:
+                i = self.covered[i - 2].start - 1  # "Turkish-backed forces" are not Turkey's
+                continue
             if known is not None:
                 if known.aliases or known.ambiguous:
                     if not self._modifier(phrase, known, coordinated):

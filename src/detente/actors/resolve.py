@@ -9,7 +9,7 @@ from datetime import date
 from detente.actors.describe import Description, Directory, actor_of
 from detente.actors.names import fold, keys, words
 from detente.actors.registry import STATE_KINDS, Alias, Ambiguous, Body, Role, Title, load
-from detente.actors.scan import Item, Scanner, capital
+from detente.actors.scan import ATTACHED, Item, Scanner, capital
 from detente.records import Actor, Unresolved
 
 _STOP = frozenset({"to", "in", "at", "on", "with", "about", "over", "from", "who", "which", "that", "into", "near"})
@@ -107,6 +107,7 @@ def read(tokens: Sequence[str], cues: frozenset[str]) -> Description | Unresolve
     name: list[str] = []
     when, elect, relative, acting = "now", False, False, False
     names_done, after_of = False, False
+    unexplained: str | None = None
     at = 0
     while at < len(tokens):
         item = by_start.get(at)
@@ -119,6 +120,8 @@ def read(tokens: Sequence[str], cues: frozenset[str]) -> Description | Unresolve
         if item is None:
             if low in _STOP and (bodies or title or role or name):
                 break
+            if token[:1].islower() and token.isalpha() and low not in _ARTICLES | {"of", "and"}:
+                unexplained = token if bodies and bodies[-1][0].form == "adjective" else unexplained
             if low == "of":
                 after_of = True
             elif (capital(token) and low not in _ARTICLES and not names_done and token[:1].isalpha()) or (
@@ -136,6 +139,9 @@ def read(tokens: Sequence[str], cues: frozenset[str]) -> Description | Unresolve
             continue
         if name and name[-1] != "-":
             names_done = True
+        if item.end + 1 < len(tokens) and tokens[item.end] == "-" and fold(tokens[item.end + 1]) in ATTACHED:
+            at = item.end + 2
+            continue
         if item.ambiguous is not None:
             chosen = choose(item.ambiguous, cues - {fold(item.ambiguous.name)})
             if isinstance(chosen, Unresolved):
@@ -158,6 +164,8 @@ def read(tokens: Sequence[str], cues: frozenset[str]) -> Description | Unresolve
     body = _most_specific([alias for alias, _ in bodies])
     if body is not None and body.kind == "none":
         return Unresolved(f"{body.name} is no actor")
+    if unexplained and not text and title is None and role is None:
+        return Unresolved(f"what {unexplained!r} is, is not known")
     if not text and body is None and title is None and role is None:
         return Unresolved("no state, organisation, office or person known by this name")
     return Description(body, title, role, text or None, when, elect, relative)

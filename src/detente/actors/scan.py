@@ -39,6 +39,12 @@ RELATIVES = frozenset(
         "aunt",
     }
 )
+# "Russian-backed separatists", "the Yemen-based movement": the state says where from, not whose they are.
+ATTACHED = frozenset(
+    "backed led aligned sponsored supported funded occupied held based made born linked controlled run "
+    "friendly trained armed allied owned educated speaking brokered mediated built ruled administered "
+    "majority style".split()
+)
 PREFIXES = {
     "sino": "CHN",
     "franco": "FRA",
