@@ -113,7 +113,9 @@ def coding_text(event: Event) -> Text:
         counts = (("dead", event.size.dead), ("injured", event.size.injured), ("arrested", event.size.arrested))
         said.extend(f"{number:,} {name}" for name, number in counts if number is not None)
     if event.attribution is not None:
-        said.append(f"says {plain(event.attribution.span.text)}")
+        source = event.attribution
+        known = source.actor.name if isinstance(source.actor, Actor) else None
+        said.append(f"says {plain(known or source.span.text)}")
     return Text.assemble(what, " · ", " · ".join(said))
 
 
