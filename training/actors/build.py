@@ -13,6 +13,7 @@ import csv
 import itertools
 from collections import defaultdict
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import factbook
@@ -237,6 +238,96 @@ def settle_office(tenure: Tenure, person: Person, first: dict[str, str]) -> None
         tenure.end = min(later) - timedelta(days=1)
 
 
+SINGLE = {"President", "Prime Minister", "Premier", "Chancellor", "King", "Queen", "Emir", "Sultan", "Supreme Leader"}
+
+
+def alike(a: str, b: str) -> float:
+    return SequenceMatcher(None, a, b).ratio()
+
+
+def remembered(person: Person) -> bool:
+    return any(t.source == recollected.SOURCE for t in person.tenures)
+
+
+def similar(a: Person, b: Person) -> bool:
+    """Spellings of one name: most letters agree in order, words in any order; a single name nearly is one of the words.
+
+    Two people of the recollected table are two, however alike their names.
+    """
+    if remembered(a) and remembered(b):
+        return False
+    one, two = fold(a.name).split(), fold(b.name).split()
+    if alike(" ".join(sorted(one)), " ".join(sorted(two))) >= 0.72:
+        return True
+    single = len(one) == 1 or len(two) == 1
+    return single and any(alike(v, w) >= 0.8 for v in one for w in two if min(len(v), len(w)) >= 5)
+
+
+def merge_spellings(group: list[Person]) -> None:
+    """People with similar names who took the same single-holder office within a month of each other, or held it for
+    half a year
+    together, are one."""
+    for person in list(group):
+        for other in list(group):
+            if other is person or person not in group or other not in group or not similar(person, other):
+                continue
+            same = any(
+                t.office == u.office
+                and t.office in SINGLE
+                and t.start
+                and u.start
+                and (abs((t.start - u.start).days) <= 31 or overlaps(t, u, -180))
+                for t in person.tenures
+                for u in other.tenures
+                if recollected.SOURCE not in {t.source, u.source}
+            )
+            if same:
+                keep, gone = (person, other) if rank(person) >= rank(other) else (other, person)
+                keep.aliases |= gone.aliases | {gone.name}
+                keep.tenures += gone.tenures
+                group.remove(gone)
+
+
+def rank(person: Person) -> tuple[bool, int, int]:
+    """Which spelling to keep: the recollected one (news spelling), then the fuller name."""
+    return remembered(person), len(person.name.split()) > 1, len(person.tenures)
+
+
+def untangle(group: list[Person]) -> None:
+    """Two people in one single-holder office: the one whom the Factbook last named before the other came has left; a
+    leader of REIGN beside a president whom the Factbook still names holds another office."""
+    rows = [(person, t) for person in group for t in person.tenures if t.office in SINGLE and t.start]
+    for person, book in rows:
+        if book.seen_until is None or book.start is None:
+            continue
+        for other, row in rows:
+            if other is person or row.office != book.office or row.start is None or row.start < book.start:
+                continue
+            if book.end is not None and row.start > book.end:
+                continue
+            if row.start > book.seen_until:
+                book.end = row.start - timedelta(days=1)
+            elif "REIGN" in row.source and row.start > book.start + timedelta(days=31):
+                row.office = "Prime Minister" if row.office in {"President", "King"} else "leader"
+            elif row.seen_from is not None and book.seen_from is not None and row.seen_from > book.seen_from:
+                row.start, row.grain = row.seen_from, "year"  # the day given is that of the predecessor
+                book.end = row.seen_from - timedelta(days=1)
+
+
+def succeed(group: list[Person]) -> None:
+    """In a single-holder office the successor's first day ends a tenure whose end is open or only known by the year."""
+    rows = [(person, t) for person in group for t in person.tenures if t.office in SINGLE and t.start]
+    for person, row in rows:
+        for other, following in rows:
+            if other is person or row.office != following.office or row.start is None or following.start is None:
+                continue
+            inside = following.start > row.start and (row.end is None or following.start <= row.end)
+            outlasts = following.end is None or (row.end is not None and following.end >= row.end)
+            still = row.seen_until is not None and row.seen_until >= following.start
+            if inside and outlasts and not still and following.source != recollected.SOURCE:
+                row.end = following.start - timedelta(days=1)
+
+
 def covered(tenure: Tenure, person: Person) -> bool:
     """A sourced row holds the same office in that time."""
     return any(
@@ -320,6 +411,9 @@ def build(data: Path) -> tuple[int, int]:
         person = add(persons, tenure)
         settle_office(tenure, person, first)
     for group in persons.values():
+        merge_spellings(group)
+        untangle(group)
+        succeed(group)
         for person in group:
             person.tenures = [t for t in person.tenures if t.source != recollected.SOURCE or not covered(t, person)]
     return write(name_ids(persons))

@@ -67,6 +67,7 @@ COW_TO_ISO = {
     "MAW": "MWI",
     "MLD": "MDA",
     "MNC": "MCO",
+    "MNG": "MNE",
     "MON": "MNG",
     "MOR": "MAR",
     "MSI": "MHL",

@@ -206,7 +206,8 @@ def close(found: Iterable[tuple[Tenure, date, date]], last_book: date) -> list[T
     for (_, office), items in by_office.items():
         items.sort(key=lambda item: item[0].start or date.min)
         single = office not in {"Vice President", "Deputy Prime Minister", "Vice Premier", "Captain Regent"}
-        for i, (tenure, _, last) in enumerate(items):
+        for i, (tenure, first, last) in enumerate(items):
+            tenure.seen_from, tenure.seen_until = first, last
             later = [
                 t
                 for t, _, _ in items[i + 1 :]

@@ -53,6 +53,8 @@ class Tenure:
     source: str
     family_first: bool = False
     aliases: tuple[str, ...] = ()
+    seen_from: date | None = None  # days on which the source is known to name the holder
+    seen_until: date | None = None
 
     @property
     def name(self) -> str:
@@ -60,7 +62,7 @@ class Tenure:
         return " ".join(p for p in parts if p)
 
 
-@dataclass
+@dataclass(eq=False)
 class Person:
     id: str
     code: str
