@@ -79,7 +79,7 @@ def test_a_mention_keeps_its_relative_clause_and_drops_its_conjunct() -> None:
 
 
 # One standard error (bootstrap over documents) below the figures of docs/model-card.md for the first 300 sentences.
-@pytest.mark.parametrize(("part", "floor"), [("en_ewt-dev", 85.0), ("en_gum-dev", 85.0)])
+@pytest.mark.parametrize(("part", "floor"), [("en_ewt-dev", 88.5), ("en_gum-dev", 86.7)])
 def test_labelled_attachment_does_not_fall(data_dir: Path, part: str, floor: float) -> None:
     assert parse_scores(data_dir / "treebank" / f"{part}.conllu", load("en"), limit=300).las.value >= floor
 
@@ -87,4 +87,4 @@ def test_labelled_attachment_does_not_fall(data_dir: Path, part: str, floor: flo
 def test_names_do_not_fall(data_dir: Path) -> None:
     path = data_dir / "treebank" / "en_ewt-ud-dev.iob2"
     assert sum(1 for _ in read_iob2(path)) == 2001
-    assert name_scores(path, load("en"), limit=600).f1.value >= 60.0
+    assert name_scores(path, load("en"), limit=600).f1.value >= 72.2
