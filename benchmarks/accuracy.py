@@ -23,8 +23,10 @@ from pathlib import Path
 from detente.evaluation.articles import score_folder, summary
 from detente.evaluation.records import read_records, score_records
 from detente.events.dates.scores import timex_scores
+from detente.events.scores import polnear, uw
 from detente.formats.events import event_to_json
 from detente.language import load as load_language
+from detente.language import scores as language_scores
 from detente.language.scores import name_scores, parse_scores
 from detente.pipeline import load
 from detente.records import Article
@@ -32,6 +34,8 @@ from detente.records import Article
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "benchmarks" / "floors.json"
 TABLE = ROOT / "docs" / "accuracy.md"
+# Enough for a standard error of one point, few enough for continuous integration.
+POLNEAR_ARTICLES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +134,51 @@ def parsing() -> Iterator[Figure]:
     """Tags, lemmas, trees and names, on test parts, with gold tokens."""
     reader = load_language("en")
     folder = data_dir() / "treebank"
-    for label, file in (("EWT test", "en_ewt-test.conllu"), ("GUM test", "en_gum-test.conllu")):
-        found = parse_scores(folder / file, reader)
+    for label, file, only in (
+        ("EWT test", "en_ewt-test.conllu", ""),
+        ("GUM test", "en_gum-test.conllu", ""),
+        ("GUM test news", "en_gum-test.conllu", "_news_"),
+    ):
+        found = parse_scores(folder / file, reader, only=only)
         for key in ("uas", "las", "upos", "lemma"):
-            yield Figure(f"{key} {label}", f"UD {label}", found[key] / 100, share_error(found[key] / 100, 10_000))
-    found = name_scores(folder / "en_ewt-ud-test.iob2", reader)
-    yield Figure("names f1", "Universal NER, EWT test", found["f1"] / 100, share_error(found["f1"] / 100, 1_000))
+            yield percent(f"{key} {label}", f"UD {label}, {found.words} words", getattr(found, key))
+    names = name_scores(folder / "en_ewt-ud-test.iob2", reader)
+    yield percent("names f1", f"Universal NER, EWT test, {names.gold} names", names.f1)
+
+
+def percent(name: str, data: str, found: language_scores.Figure) -> Figure:
+    """A figure of the language stage, per cent with a 95% interval, as a share with its standard error."""
+    note = f"95% {found.low / 100:.3f} to {found.high / 100:.3f}"
+    return Figure(name, data, found.value / 100, (found.high - found.low) / 392, note)
 
 
 def dates() -> Iterator[Figure]:
-    """DATE and TIME expressions of TimeBank and AQUAINT."""
+    """DATE and TIME expressions of TimeBank and AQUAINT, read with the parse."""
+    reader = load_language("en")
     for part in ("TimeBank", "AQUAINT"):
-        found = timex_scores(data_dir() / "dates" / "TBAQ-cleaned" / part)
+        found = timex_scores(data_dir() / "dates" / "TBAQ-cleaned" / part, read=reader)
+        data = f"{part}, DATE and TIME, {found['annotated']} expressions"
         for key in ("strict_f1", "relaxed_f1", "value_f1"):
-            yield Figure(f"dates {key} {part}", f"{part}, DATE and TIME", found[key], share_error(found[key], 500))
+            yield Figure(f"dates {key} {part}", data, found[key], share_error(found[key], found["annotated"]))
+
+
+def statuses() -> Iterator[Figure]:
+    """Event status on the UW factuality corpus."""
+    found = uw.score(load().parse, data_dir() / "status" / "uw" / "dev.conll")
+    yield Figure("status macro-f1", "UW factuality dev", found.macro_f1, 0.02, "asserted, open, negated")
+
+
+def attributions() -> Iterator[Figure]:
+    """Attributions and the speakers of direct quotations on PolNeAR."""
+    found = polnear.score(load().parse, data_dir() / "quotes" / "polnear" / "dev", POLNEAR_ARTICLES)
+    data = f"PolNeAR dev, first {found.documents} annotated articles"
+    yield Figure(
+        "attribution f1", data, found.f1, share_error(found.f1, found.annotated), f"{found.annotated} annotated"
+    )
+    speaker = found.spoken / max(1, found.quoted)
+    yield Figure(
+        "quotations with right speaker", data, speaker, share_error(speaker, found.quoted), f"of {found.quoted}"
+    )
 
 
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -152,6 +187,8 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "unpolitical": unpolitical,
     "parsing": parsing,
     "dates": dates,
+    "statuses": statuses,
+    "attributions": attributions,
 }
 
 
