@@ -38,6 +38,7 @@ def code_parse(parse: Parse, cast: Cast, scope: str) -> tuple[tuple[Event, ...],
 class _Coding:
     def __init__(self, parse: Parse, cast: Cast, statements: attribution.Statements, scope: str) -> None:
         self.parse = parse
+        self.article_id = parse.article.id
         self.cast = cast
         self.statements = statements
         self.scope = scope
@@ -92,8 +93,8 @@ class _Coding:
             interval = before_publication(interval, published)
         trigger = self._trigger_span(candidate)
         return Event(
-            id=event_id(parse.article.id, trigger, ordinal),
-            article_id=parse.article.id,
+            id=event_id(self.article_id, trigger, ordinal),
+            article_id=self.article_id,
             event_type=composed.event_type,
             event_mode=composed.event_mode,
             actors=candidate.actors,
