@@ -85,3 +85,13 @@ def test_office_by_date() -> None:
 def test_any_text_gives_an_answer(text: str) -> None:
     found = resolve(text, date(2020, 1, 1), text)
     assert isinstance(found, Actor | Unresolved)
+
+
+def test_a_preposition_inside_a_hyphenated_name_does_not_end_it():
+    found = resolve("Moon Jae-in", on=date(2018, 6, 10))
+    assert (found.id, found.office) == ("person:moon-jae-in", "President")
+
+
+def test_what_an_institution_is_in_charge_of_is_no_person():
+    found = resolve("United States Department of Transportation", on=date(2019, 10, 25))
+    assert (found.id, found.country, found.sector) == ("USA:GOV:department-of-transportation", "USA", "GOV")

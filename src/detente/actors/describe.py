@@ -205,7 +205,7 @@ class Directory:
         return part(
             body,
             sector or None,
-            told.role.slug or told.role.noun if told.role else "",
+            told.role.slug.replace("-", " ") or told.role.noun if told.role else "",
             None,
             f"{body.name}, {role.noun} ({sector})",
         )
@@ -370,6 +370,9 @@ class Directory:
             return Unresolved(
                 "person not introduced" if not title or not title.office else f"{title.phrase} of what is not said"
             )
+        if title is None and role is not None and role.kind == "institution" and told.name:
+            what = f"{role.noun.capitalize()} of {told.name}"
+            return part(body, role.sector or None, what, None, f"{body.name}, {what} ({role.sector})")
         stated = title.sector if title else role.sector if role else "CVL"
         sector = "ELI" if told.when == "former" or told.relative else sector_of(body, stated)
         if body.kind in {"media", "company"}:

@@ -12,7 +12,8 @@ from detente.actors.describe import HEADS, Description, actor_of
 from detente.actors.memory import HE, IT, ME, SHE, THEY, WE, Seen
 from detente.actors.names import fold
 from detente.actors.phrases import Phrase, body_of
-from detente.actors.registry import STATE_KINDS, Body
+from detente.actors.registry import STATE_KINDS, Body, Role
+from detente.actors.scan import capital
 from detente.actors.scene import Scene, is_definite, is_plural, possessor
 from detente.records import Actor, Party, Unresolved, distinct
 
@@ -105,14 +106,26 @@ class Reference:
         if plural and title is not None:
             many = len(bodies) < 2 or title.rank == "many"
             title = None if many and phrase.role is not None else replace(title, rank="many") if many else title
+        role = self._proper(phrase)
         found = (
             self.look.identify(
-                Description(b, title, phrase.role, None, phrase.when, phrase.elect, phrase.relative, phrase.generic),
+                Description(b, title, role, None, phrase.when, phrase.elect, phrase.relative, phrase.generic),
                 self.scene.on,
             )
             for b in bodies
         )
         return tuple(a for a in found if isinstance(a, Actor))
+
+    def _proper(self, phrase: Phrase) -> Role | None:
+        """The role with the charge that makes it a name: "the United States Department of Transportation"."""
+        role, head = phrase.role, self.scene.doc[phrase.head]
+        if role is None or role.kind != "institution" or not capital(head.text):
+            return role
+        for child in head.children:
+            of = child.dep_ == "nmod" and any(c.dep_ == "case" and c.lower_ == "of" for c in child.children)
+            if of and capital(child.text) and child.i not in phrase.mod_tokens:
+                return replace(role, noun=f"{head.text} of {child.text}", slug="")
+        return role
 
     def _without_body(self, phrase: Phrase, token: Token, plural: bool) -> tuple[tuple[Actor, ...], str]:
         """Someone the article has spoken of, or of whoever is named as possessor."""

@@ -118,7 +118,8 @@ def read(tokens: Sequence[str], cues: frozenset[str]) -> Description | Unresolve
             at = item.end
             continue
         if item is None:
-            if low in _STOP and (bodies or title or role or name):
+            inside_name = bool(name) and name[-1] == "-"  # "Moon Jae-in"
+            if low in _STOP and (bodies or title or role or name) and not inside_name:
                 break
             if token[:1].islower() and token.isalpha() and low not in _ARTICLES | {"of", "and"}:
                 unexplained = token if bodies and bodies[-1][0].form == "adjective" else unexplained
