@@ -96,3 +96,22 @@ def test_narrative_goes_on_within_a_paragraph():
 def test_unknown_publication_date_leaves_only_words():
     read = parse(SIGNED + " in/ADP/5/case 2015/NUM/2/obl")
     assert past(read)[0] is False
+
+
+@pytest.mark.parametrize("relation", ["compound", "nummod"])
+def test_a_year_that_names_what_is_acted_on_does_not_date_the_act(relation):
+    read = parse(
+        "Iran/PROPN/2/nsubj suspended:suspend=VBD/VERB/0/root its/PRON/5/nmod:poss "
+        f"2015/NUM/5/{relation} accord/NOUN/2/obj",
+        published=date(2019, 6, 4),
+    )
+    assert historical(read, 1, None)[0] is False
+
+
+def test_a_year_of_the_act_itself_dates_it():
+    read = parse(
+        "Iran/PROPN/2/nsubj suspended:suspend=VBD/VERB/0/root its/PRON/4/nmod:poss accord/NOUN/2/obj in/ADP/6/case "
+        "2015/NUM/2/obl",
+        published=date(2019, 6, 4),
+    )
+    assert historical(read, 1, None)[0] is True

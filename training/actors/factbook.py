@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
-from model import PARTICLES, Tenure, capitalised, fold
+from model import NAME_PARTICLES, Tenure, capitalised, fold
 
 MONTHS = {
     m: i
@@ -105,7 +105,7 @@ def split_name(words: list[str]) -> tuple[str, str, bool] | None:
     if not capital:
         return None
     first, last = capital[0], capital[-1]
-    while first > 0 and words[first - 1].lower().rstrip("-") in PARTICLES:
+    while first > 0 and words[first - 1].lower().rstrip("-") in NAME_PARTICLES:
         first -= 1
     family = " ".join(capitalised(w) for w in words[first : last + 1])
     regnal = " ".join(w for w in words[last + 1 :] if re.fullmatch(r"[IVX]+", w))

@@ -7,36 +7,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
-PARTICLES = {
-    "al",
-    "el",
-    "bin",
-    "ibn",
-    "ben",
-    "abu",
-    "de",
-    "da",
-    "do",
-    "dos",
-    "del",
-    "della",
-    "di",
-    "la",
-    "le",
-    "van",
-    "von",
-    "der",
-    "den",
-    "ter",
-    "of",
-    "ould",
-    "ag",
-    "e",
-    "y",
-    "und",
-    "zu",
-    "st",
-}
+from detente.actors.names import PARTICLES
+
+# With those that the tables of leaders have beside them.
+NAME_PARTICLES = PARTICLES | {"of", "st", "und", "zu"}
 
 
 @dataclass

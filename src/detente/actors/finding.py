@@ -8,47 +8,14 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from detente.actors.names import PARTICLES
 from detente.actors.nominals import HYPHENS, Nominals
 from detente.actors.phrases import Phrase, head_of
 from detente.actors.registry import STATE_KINDS, Alias
 from detente.actors.scan import Item, Scanner, capital
 from detente.records import Sentence, Unresolved
 
-_PARTICLES = frozenset(
-    {
-        "al",
-        "el",
-        "as",
-        "ad",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "de",
-        "da",
-        "do",
-        "dos",
-        "del",
-        "della",
-        "di",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ould",
-        "ag",
-        "ul",
-        "o'",
-        "d'",
-        "ash",
-        "an",
-        "e",
-        "y",
-    }
-)
+_PARTICLES = PARTICLES | {"ad", "an", "as", "ash", "d'", "o'", "ul"}
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september "

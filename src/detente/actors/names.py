@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+# Small words inside names of persons, in any language.
+PARTICLES = frozenset("abu ag al ben bin da de del della den der di do dos e el ibn la le ould ter van von y".split())
+
 V = TypeVar("V")
 
 _STRAIGHT = str.maketrans(

@@ -7,9 +7,7 @@ coordination are undone here, so that neither lexicon nor role rules know of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 Slots = dict[str, list[int]]
 
@@ -249,9 +247,3 @@ def slots_of(head: Token) -> Slots:
             if shared and not between_has_own and later.i - head.i <= 3:
                 slots["obj"] = shared
     return slots
-
-
-def subtree(doc: Doc, head: int) -> Iterator[int]:
-    """Token numbers under `head`, itself included, in text order."""
-    for token in doc[head].subtree:
-        yield token.i

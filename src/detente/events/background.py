@@ -86,7 +86,7 @@ def _clause(node: Token, published: date | None) -> tuple[bool, str] | None:
         # "a pact signed in 1985": the participle dates its noun.
         inner += [t for c in node.children if c.dep_.startswith("acl") for t in _phrases(c)]
     for token in inner:
-        found = _dated(token, published)
+        found = None if _names_argument(token, node) else _dated(token, published)
         if found is not None:
             return found
     clause = _clause_head(node)
@@ -100,12 +100,23 @@ def _clause(node: Token, published: date | None) -> tuple[bool, str] | None:
             return True, f"{token.text} {token.head.text}: the office as it was then"
     if clause.i != node.i:
         for token in tokens:
-            found = _dated(token, published)
+            found = None if _names_argument(token, node) else _dated(token, published)
             if found is not None:
                 return found
     if _pluperfect(clause) and any(t.lower_ in EARLIER for t in tokens):
         return True, "told in the pluperfect as something earlier"
     return None
+
+
+def _names_argument(token: Token, node: Token) -> bool:
+    """A year before a noun that somebody acts on: "threatened to suspend its 2016 agreement" was not in 2016."""
+    noun = token.head
+    return (
+        token.dep_ in {"compound", "amod", "nummod"}
+        and noun.i != node.i
+        and noun.dep_ in {"obj", "iobj", "nsubj", "nsubj:pass"}
+        and bool(YEAR.match(token.lower_) or DECADE.match(token.lower_))
+    )
 
 
 def _pluperfect(clause: Token) -> bool:

@@ -89,6 +89,9 @@ class _Coding:
                 interval = inaugural(parse, candidate.trigger.head, interval)
                 dated_because = f"{interval.basis}: all of them had left office before publication"
                 past, past_because = True, dated_because
+        if interval is None and composed.status == "future" and composed.planned is not None:
+            interval = composed.planned.date
+            dated_because = f"the day of what is planned: {interval.basis}" if interval is not None else dated_because
         if interval is not None and composed.status == "actual":
             interval = before_publication(interval, published)
         trigger = self._trigger_span(candidate)

@@ -46,6 +46,10 @@ def sides(parties: Iterable[Party]) -> tuple[Party, ...]:
     return tuple(seen.values())
 
 
+def _others(parties: Iterable[Party], besides: frozenset[str]) -> tuple[Party, ...]:
+    return tuple(p for p in parties if side(p.actor) not in besides)
+
+
 class Phrases:
     """The parties named by noun phrases of one article."""
 
@@ -61,14 +65,17 @@ class Phrases:
             found.extend(self._modifier(token) if qualifies else self._own(token))
         return unique(found)
 
-    def within(self, head: int) -> tuple[Party, ...]:
-        """Parties that the phrase denotes, else those that own, qualify or complete it ("Iran's attack")."""
-        direct = self.named(head)
+    def within(self, head: int, besides: frozenset[str] = frozenset()) -> tuple[Party, ...]:
+        """Parties that the phrase denotes, else those that own, qualify or complete it ("Iran's attack").
+
+        besides: sides that are looked past, so that "suspended its agreement with the EU" gives the EU.
+        """
+        direct = _others(self.named(head), besides)
         if direct:
             return direct
         found: list[Party] = []
         for token in conjuncts(self.doc[head]):
-            found.extend(self._inside(token, 0))
+            found.extend(self._inside(token, 0, besides))
         return unique(found)
 
     def _own(self, token: Token) -> list[Party]:
@@ -130,7 +137,7 @@ class Phrases:
                 found = self._modifier(child) + found if child.i < token.i else found + self._modifier(child)
         return found
 
-    def _inside(self, token: Token, depth: int) -> list[Party]:
+    def _inside(self, token: Token, depth: int, besides: frozenset[str]) -> list[Party]:
         if depth > 3:
             return []
         by_slot: dict[str, list[Token]] = {}
@@ -158,7 +165,8 @@ class Phrases:
                     found.extend(self._modifier(child))
                     continue
                 for item in conjuncts(child):
-                    found.extend(self._own(item) or self._inside(item, depth + 1))
-            if found:
-                return found
+                    found.extend(self._own(item) or self._inside(item, depth + 1, besides))
+            others = _others(found, besides)
+            if others:
+                return list(others)
         return []

@@ -21,7 +21,6 @@ MEANS = frozenset({"by", "via", "on", "over", "through", "in", "at", "during", "
 LIGHT = frozenset(
     {"hold", "have", "make", "give", "send", "issue", "post", "publish", "write", "conduct", "place", "take"}
 )
-DEPTH = 3
 
 
 def find(parse: Parse, statements: Statements, cast: Cast) -> tuple[Quote, ...]:

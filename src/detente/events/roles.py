@@ -103,7 +103,8 @@ class Roles:
             joint = self._joint(trigger, frame, actors, complement)
             if joint is not None:
                 return joint
-        recipients = self._parties(frame.recipient, trigger, acting=False)
+        own = frozenset(side(p.actor) for p in actors)
+        recipients = self._parties(frame.recipient, trigger, acting=False, besides=own)
         if "joint" in trigger.sense.flags and not recipients:
             return None
         direct = bool(recipients)
@@ -115,7 +116,6 @@ class Roles:
             if trigger.sense.event_type == "ASSAULT" and recipients:
                 self.told.attack(recipients)
             return None
-        own = {side(p.actor) for p in actors}
         others = sides(p for p in recipients if side(p.actor) not in own)
         mutual = "joint_with" in trigger.sense.flags and not others and len(own) > 1
         return self._candidate(trigger, frame, sides(actors), others, mutual, complement, direct)
@@ -283,14 +283,16 @@ class Roles:
                     return [i]
         return []
 
-    def _parties(self, heads: Iterable[int], trigger: Trigger, *, acting: bool) -> tuple[Party, ...]:
+    def _parties(
+        self, heads: Iterable[int], trigger: Trigger, *, acting: bool, besides: frozenset[str] = frozenset()
+    ) -> tuple[Party, ...]:
         """The parties of these phrases that can take part: no media, private people only where a state acts on them."""
         event_type = trigger.sense.event_type
         allowed = BY_PRIVATE if acting else ON_PRIVATE
         return unique(
             party
             for head in heads
-            for party in self.phrases.within(head)
+            for party in self.phrases.within(head, besides)
             if party.actor.sector != MEDIA and (party.actor.sector not in PRIVATE or event_type in allowed)
         )
 

@@ -51,12 +51,6 @@ def shape_of(word: str) -> int:
     return 5
 
 
-def shapes_of(words: Sequence[str]) -> list[int]:
-    """One index into `SHAPES` per word of a sentence."""
-    shapes = [shape_of(word) for word in words]
-    return mark_first(shapes)
-
-
 def mark_first(shapes: list[int]) -> list[int]:
     """Marks the first word that is not punctuation as first in its sentence (in a new list)."""
     for position, shape in enumerate(shapes):
