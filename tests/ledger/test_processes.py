@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import random
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -115,3 +117,13 @@ def test_a_writer_that_waits_in_vain_says_so(tmp_path: Path, monkeypatch: pytest
     with locking.locked(path / ".lock"), pytest.raises(LedgerError, match="another process is writing"):
         Ledger(path).add([coded(1)])
     assert Ledger(path).add([coded(1)]).added == 1
+
+
+def test_a_process_that_read_the_ledger_ends_well(tmp_path: Path) -> None:
+    """Arrow's threads may not call Python while the interpreter ends: that aborts a process after its work is done."""
+    path = tmp_path / "books"
+    Ledger(path).add([coded(0)])
+    command = [sys.executable, "-m", "detente", "snapshots", "--ledger", str(path)]
+    for _ in range(8):
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stderr) == (0, "")

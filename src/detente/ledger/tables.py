@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from urllib.parse import unquote
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from deltalake import (
     BloomFilterProperties,
     ColumnProperties,
@@ -211,8 +212,14 @@ class Folder:
         )
 
     def _known(self) -> list[Snapshot]:
-        rows = _translated(self, lambda: self._table(SNAPSHOTS).to_pyarrow_table().to_pylist())
+        rows = _translated(self, self._listed)
         return sorted((from_row(Snapshot)(row) for row in rows), key=lambda s: s.number)
+
+    def _listed(self) -> list[Row]:
+        # Arrow opens the files itself: those that deltalake lends to it call Python from Arrow's threads, and a call
+        # that comes while the interpreter ends aborts the process.
+        files = map(_path, self._table(SNAPSHOTS).file_uris())
+        return [row for file in files for row in pq.read_table(file, partitioning=None).to_pylist()]
 
     def _uris(self, name: str, snapshot: Snapshot) -> list[str]:
         return DeltaTable(self._at(name), version=snapshot.version(name)).file_uris()
@@ -298,7 +305,11 @@ def _now() -> datetime:
 
 def _for_duckdb(uri: str) -> str:
     """A file's plain path; what DuckDB would take for a pattern is bracketed."""
-    return re.sub(r"([*?\[])", r"[\1]", unquote(uri.removeprefix("file://")))
+    return re.sub(r"([*?\[])", r"[\1]", _path(uri))
+
+
+def _path(uri: str) -> str:
+    return unquote(uri.removeprefix("file://"))
 
 
 def _translated(folder: Folder, work: Callable[[], Result]) -> Result:
