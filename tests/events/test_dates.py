@@ -95,6 +95,24 @@ def day(text: str) -> tuple[str, str, str]:
         ("They met at 4:00 A.M. on Monday.", day("2025-06-09")),
         ("They met last night.", day("2025-06-09")),
         ("They met in the past five years.", ("2020-06-10", "2025-06-10", "span")),
+        ("They met the week of June 16.", ("2025-06-16", "2025-06-22", "week")),
+        ("They met the week of June 17, 2019.", ("2019-06-17", "2019-06-23", "week")),
+        ("The March vote failed.", ("2025-03-01", "2025-03-31", "month")),
+        ("They signed a June accord.", ("2025-06-01", "2025-06-30", "month")),
+        ("They left the day before last Tuesday.", day("2025-06-02")),
+        ("They met last Thanksgiving.", day("2024-11-28")),
+        ("They met last Christmas.", day("2024-12-25")),
+        ("They met in the first half of the 1980s.", ("1980-01-01", "1984-12-31", "span")),
+        ("They met in the second half of the 19th century.", ("1850-01-01", "1899-12-31", "span")),
+        ("It grew in the first two quarters of 2024.", ("2024-01-01", "2024-06-30", "half")),
+        ("It fell in the last two quarters of last year.", ("2024-07-01", "2024-12-31", "half")),
+        ("The year was nineteen ninety-six.", ("1996-01-01", "1996-12-31", "year")),
+        ("They met in the winter of nineteen ninety-four.", ("1993-12-01", "1994-02-28", "season")),
+        ("They met about two years ago.", ("2023-01-01", "2023-12-31", "year")),
+        ("They met less than two weeks ago.", ("2025-05-26", "2025-06-10", "span")),
+        ("They met at 7:30 in the evening on Monday.", day("2025-06-09")),
+        ("They met mid-afternoon yesterday.", day("2025-06-09")),
+        ("They must close by year-end.", day("2025-12-31")),
     ],
 )
 def test_an_expression_is_read_against_publication(text: str, expected: tuple[str, str, str]) -> None:
@@ -117,9 +135,80 @@ def test_years_turn(text: str, published: date, expected: tuple[str, str, str]) 
     assert days(text, published) == [expected]
 
 
+def test_a_second_day_of_the_month_is_read_with_the_first() -> None:
+    assert days("They met on April 24 and 25.") == [day("2025-04-24"), day("2025-04-25")]
+    assert days("They met on April 24 and 25, 2019.") == [day("2019-04-24"), day("2019-04-25")]
+    for counted in ("4 others died", "4 p.m. came", "4 of them fell", "4% agreed", "4 million fled"):
+        assert days(f"It was May 3 and {counted}.")[0] == day("2025-05-03")
+        assert not any(found.rule == "a further day" for found in read(f"It was May 3 and {counted}."))
+
+
+def test_a_capital_alone_does_not_make_a_day_part_of_a_name() -> None:
+    assert days("Q Yesterday you said so.") == [day("2025-06-09")]
+    assert days("Leaders Meet Today") == [day("2025-06-10")]
+
+
+def test_last_is_read_against_this() -> None:
+    assert days("More voted this year than last.") == [
+        ("2025-01-01", "2025-12-31", "year"),
+        ("2024-01-01", "2024-12-31", "year"),
+    ]
+
+
+def test_what_has_run_so_far_ends_before_publication() -> None:
+    october = date(2025, 10, 27)
+    assert days("They shipped more this year through August.", october)[1] == ("2025-08-01", "2025-08-31", "month")
+    assert days("The truce will hold until August.", october) == [("2026-08-01", "2026-08-31", "month")]
+
+
+def test_a_business_report_compares_with_its_own_quarter() -> None:
+    text = "Sales rose in the fourth quarter ended Aug. 26, 2024. A year earlier they fell. The quarter was good."
+    assert [found.value for found in read(text)] == ["2024-Q4", "2024-08-26", "2023-Q4", "2024-Q4"]
+    assert days(text)[0] == ("2024-06-01", "2024-08-26", "quarter")
+    assert days(text)[2] == ("2023-06-01", "2023-08-26", "quarter")
+    (quarter, _) = read("Sales rose in the quarter ended July 31, 2024.")
+    assert quarter.value == "2024-Q2"
+    text = "It fell in the first quarter of 2025, not the corresponding period last year. Last year's quarter was bad."
+    assert [found.value for found in read(text)] == ["2025-Q1", "2024-Q1", "2024-Q1"]
+
+
+def test_last_year_is_the_same_quarter_where_a_report_on_one_compares() -> None:
+    report = (
+        "Net in the first quarter of 2025 was $9 million, compared with $3 million last year. It was sold last year."
+    )
+    assert [found.value for found in read(report)] == ["2025-Q1", "2024-Q1", "2024"]
+    assert [found.value for found in read("Sales were $9 million, up from $3 million last year.")] == ["2024"]
+
+
+def test_weekdays_before_nights_are_repeated() -> None:
+    assert [(found.kind, found.interval) for found in read("They fly on Monday and Tuesday nights.")] == [
+        ("SET", None),
+        ("SET", None),
+    ]
+    assert days("They met Monday night and Tuesday night.") == [day("2025-06-09"), day("2025-06-10")]
+
+
+def test_the_past_decade_is_a_length_of_time() -> None:
+    (found,) = read("It grew over the past decade.")
+    assert (found.kind, found.value) == ("DURATION", "P10Y")
+
+
+def test_an_article_belongs_to_the_noun_that_a_quarter_describes() -> None:
+    words = "The third-quarter loss, its fourth quarter, the second quarter, a year-earlier profit"
+    assert [words[found.start : found.end] for found in read(words)] == [
+        "third-quarter",
+        "fourth quarter",
+        "the second quarter",
+        "year-earlier",
+    ]
+
+
 def test_a_story_moves_on_from_its_last_date() -> None:
     text = "He came on May 3. Three days later he left. A day earlier she had arrived. They met the following day."
     assert days(text) == [day("2025-05-03"), day("2025-05-06"), day("2025-05-05"), day("2025-05-06")]
+    assert days("They met on Friday. Earlier in the day they spoke.") == [day("2025-06-06"), day("2025-06-06")]
+    assert days("They met on Friday. They will speak later in the day.") == [day("2025-06-06"), day("2025-06-10")]
+    assert days("It ends on June 30. Until then it stays.") == [day("2025-06-30"), day("2025-06-30")]
 
 
 @pytest.mark.parametrize(
@@ -131,10 +220,26 @@ def test_a_story_moves_on_from_its_last_date() -> None:
         ("They meet every year.", "SET", "P1Y"),
         ("They meet each Thursday.", "SET", "XXXX-WXX-4"),
         ("It appears daily.", "SET", "P1D"),
+        ("They meet on Tuesday nights.", "SET", "XXXX-WXX-2TNI"),
+        ("It fell in the year-earlier nine months.", "DURATION", "P9M"),
         ("They are now talking.", "DATE", "PRESENT_REF"),
         ("They recently talked.", "DATE", "PAST_REF"),
         ("They met several years ago.", "DATE", "PAST_REF"),
         ("It was in fiscal 2019.", "DATE", "2019"),
+        ("It rose for the full year.", "DATE", "2025"),
+        ("It reached a high for the year.", "DATE", "2025"),
+        ("It fell in the first weeks of the year.", "DATE", "2025"),
+        ("It was so at fiscal year-end.", "DATE", "2025"),
+        ("It was the corresponding period last year.", "DATE", "2024"),
+        ("It shaped post-1989 politics.", "DATE", "1989"),
+        ("It began more than two years ago.", "DATE", "2023"),
+        ("They will soon meet.", "DATE", "FUTURE_REF"),
+        ("It will go on into the future.", "DATE", "FUTURE_REF"),
+        ("It matters in the short term.", "DATE", "FUTURE_REF"),
+        ("They will meet at a later date.", "DATE", "FUTURE_REF"),
+        ("They met in past years.", "DATE", "PAST_REF"),
+        ("It is at 4 in the morning.", "TIME", "2025-06-10T04:00"),
+        ("By mid-afternoon it was over.", "TIME", "2025-06-10TAF"),
     ],
 )
 def test_lengths_sets_and_vague_times_fix_no_day(text: str, kind: str, value: str) -> None:
@@ -153,6 +258,17 @@ def test_lengths_sets_and_vague_times_fix_no_day(text: str, kind: str, value: st
         "The Boeing 747-1900 flew.",
         "They held a march and an august ceremony.",
         "The price will fall further.",
+        "The March against corruption began.",
+        "They joined a March to the capital.",
+        "He is in his 30s.",
+        "He was soon released.",
+        "They left as soon as possible.",
+        "The Good Friday agreement held.",
+        "She won on Super Tuesday.",
+        "USA Today reported it.",
+        'He spoke on "This Week" of it.',
+        "It was signed by then President Novak.",
+        "For the year that he served, all was well.",
     ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
@@ -193,7 +309,8 @@ def test_any_text_is_read_and_offsets_fit(text: str, published: date | None) -> 
 
 _WORDS = (
     "the last next this Monday May March 3 17th 2019 1990s '90s of in early late mid - , quarter first year week ago "
-    "two a few days earlier later every night at 4:00 p.m. since from to and between until end 30 February 9999 1000"
+    "two a few days earlier later every night at 4:00 p.m. since from to and between until end 30 February 9999 1000 "
+    "then soon half ended morning fiscal Christmas Thanksgiving nineteen ninety - six"
 ).split()
 
 

@@ -120,6 +120,8 @@ def _zulu(found: Found, context: Context) -> Reading:
 def _part_of_day(found: Found, context: Context) -> Reading:
     """Monday night, this morning, last night, yesterday afternoon, the next morning."""
     code = words.DAY_PARTS[found.word("p")]
+    if found.has("w") and not found.has("next") and found.word("p").endswith("s"):
+        return Reading(f"XXXX-WXX-{found.weekday() + 1}T{code}", None, "a repeated time", kind="SET")
     relative = found.word("rel")
     if relative == "last":
         day = periods.day(periods.plus_days(context.today(), -1))
@@ -139,6 +141,15 @@ def _part_of_day(found: Found, context: Context) -> Reading:
     )
 
 
+def _hour_of_part(found: Found, context: Context) -> Reading:
+    """4 in the morning, 7:30 in the evening on Monday."""
+    hour, _, minute = found.word("c").partition(":")
+    if not 1 <= int(hour) <= 12 or int(minute[:2] or 0) > 59:
+        raise periods.ImpossibleDate(f"no such time of a half day: {found.word('c')}")
+    past_noon = 0 if found.word("p") == "morning" else 12
+    return _at(f"T{int(hour) % 12 + past_noon:02}:{minute[:2] or '00'}", found, context)
+
+
 def _tonight(found: Found, context: Context) -> Reading:
     day = periods.day(context.today())
     return Reading(day.value + "TNI", day, "counted from publication", anchored=True)
@@ -156,6 +167,18 @@ def _future(found: Found, context: Context) -> Reading:
     return Reading("FUTURE_REF", None, "the future, without a date")
 
 
+def _soon(found: Found, context: Context) -> Reading | None:
+    """soon, of what lies ahead; in a story of the past it only says what came next ("was soon released")."""
+    if context.tense() == "past":
+        return None
+    return Reading("FUTURE_REF", None, "the future, without a date")
+
+
+def _middle_of_day(found: Found, context: Context) -> Reading:
+    """mid-afternoon, mid-morning yesterday."""
+    return _at("T" + words.DAY_PARTS[found.word("p")], found, context)
+
+
 _AMOUNT = "(<n (COUNT|ROUGH)>|a|an|one)"
 _HALF = "<h ((a|p) DOT m DOT?|am|pm)>"
 _ZONE = "(gmt|utc|est|edt|cst|cdt|mst|mdt|pst|pdt|ast|bst|cet|cest|jst|et|local time|eastern time)?"
@@ -165,7 +188,8 @@ RULES = (
     Rule(
         "duration",
         "DURATION",
-        f"{_AMOUNT} (more|full|straight|consecutive|additional|other)? DASH? <u (UNIT|CLOCKUNIT)>",
+        f"{_AMOUNT} (more|full|straight|consecutive|additional|other)? DASH? <u (UNIT|CLOCKUNIT)>"
+        " (?!DASH (ago|earlier))",
         _duration,
     ),
     Rule(
@@ -180,6 +204,13 @@ RULES = (
         "(?<=(for|in|within|after|over|of)) coming? <u (days|weeks|months|years|decades|centuries|hours|minutes)>",
         _unbounded,
     ),
+    Rule(
+        "length a year before",
+        "DURATION",
+        "the year DASH (ago|earlier) <n COUNT> <u (weeks|months|quarters)>",
+        _duration,
+    ),
+    Rule("weekdays before nights", "SET", "<w W> (?=(and|or) W PARTSOFDAYS)", _repeated),
     Rule("every", "SET", "(every|each) (other|<n NTH>)? (<u (UNIT|CLOCKUNIT)>|<w W>|<m MONTHNAME>)", _repeated),
     Rule("frequency", "SET", "<f FREQUENCY>", _repeated),
     Rule("weekdays", "SET", "(on)? <w WEEKDAYS>", _repeated),
@@ -204,6 +235,14 @@ RULES = (
         f"<p (noon|midnight|midday|morning|afternoon|evening)> {_DAY}",
         _part_of_day,
     ),
+    Rule("middle of a part of a day", "TIME", f"mid DASH? <p (morning|afternoon)> {_DAY}?", _middle_of_day),
+    Rule(
+        "hour in words",
+        "TIME",
+        "((?<=(at|by|until|before|after|around|about)) <c HOUR>|<c CLOCK>) in the <p (morning|afternoon|evening)>"
+        f" {_DAY}?",
+        _hour_of_part,
+    ),
     Rule("tonight", "TIME", "tonight", _tonight),
     Rule(
         "present",
@@ -212,5 +251,13 @@ RULES = (
         _present,
     ),
     Rule("past", "DATE", "(recently|(?<=in) the past (?!COUNT|ROUGH|UNIT)|recent (days|weeks|months|years))", _past),
-    Rule("future", "DATE", "(the near future|(?<=in) the future|future (days|weeks|months|quarters|years))", _future),
+    Rule("past years", "DATE", "(?<=in) (past (days|weeks|months|years|decades)|(years|decades) past)", _past),
+    Rule(
+        "future",
+        "DATE",
+        "(the near future|(?<=(in|into)) the future|future (days|weeks|months|quarters|years)"
+        "|(?<=(in|over|for|of)) the (near|short|long) term (?!DASH)|a (later|future) date)",
+        _future,
+    ),
+    Rule("soon", "DATE", "(?<!(as|too|so|how|time|anytime)) soon (?!(after|as|thereafter))", _soon),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from detente.events.dates import periods, words
@@ -17,7 +18,7 @@ from detente.events.dates.anchoring import (
     relative_month,
     years_around,
 )
-from detente.events.dates.lexemes import OTHER
+from detente.events.dates.lexemes import OTHER, Lexeme
 from detente.events.dates.periods import ImpossibleDate, Period
 from detente.events.dates.rules import Context, Found, Reading, Rule
 from detente.events.dates.years import spelt_year
@@ -75,6 +76,27 @@ def _day(found: Found, context: Context) -> Reading:
         return against(periods.day_of(month_named.start.year, month, day), "of the month named from publication")
     period = day_near(month, day, context)
     return against(period, "the year nearest to publication" + _weekday_note(found, period))
+
+
+_AFTER_DAY = frozenset("in at to for by as when".split())
+
+
+def _further_day(found: Found, context: Context) -> Reading | None:
+    """April 24 and 25: the second day; not where the number counts what follows ("on May 3 and 4 others")."""
+    _, end = found.span("d") or (0, 0)
+    following = found.lexemes[end].lower if end < len(found.lexemes) else ""
+    if (following.isalnum() and following not in _AFTER_DAY) or following in ("%", "$", "/"):
+        return None
+    return _day(found, context)
+
+
+def _week_of(found: Found, context: Context) -> Reading:
+    """the week of March 6: the calendar week that holds the day."""
+    year = named_year(found, context)
+    if year is not None:
+        return own(periods.of(found.word("u"), periods.day_of(year, found.month(), found.number("d")).start))
+    day = day_near(found.month(), found.number("d"), context)
+    return against(periods.of(found.word("u"), day.start), "of the year nearest to publication")
 
 
 def _day_range(found: Found, context: Context) -> Reading:
@@ -145,6 +167,21 @@ _SURELY_MONTH = frozenset(
 )
 
 
+# What follows "the March" where that is a demonstration, not a month that tells its noun's time ("the March vote").
+_AFTER_MARCH = frozenset(
+    (
+        "against along around through across over into onto towards toward about with at as and or that which who was "
+        "were is are has had will would could can began ended started drew led passed took went came"
+    ).split()
+)
+
+
+def _may_be_described(following: Lexeme) -> bool:
+    """Whether a word can be the noun that a month before it belongs to: "the March vote", "a June deal"."""
+    plain = following.code == OTHER and following.lower.isalpha() and not following.capital
+    return plain and following.lower not in _AFTER_MARCH
+
+
 def _month_alone(found: Found, context: Context) -> Reading | None:
     if found.has("rel") or found.has("part"):
         return _month(found, context)
@@ -161,9 +198,18 @@ def _month_alone(found: Found, context: Context) -> Reading | None:
     part_of_name = following is not None and following.capital and following.code == OTHER
     if part_of_name and before not in _SURELY_MONTH:
         return None
-    if before in ("the", "a", ",", "and", "or", "-") and ambiguous and not listed:
+    describes = before in ("the", "a") and following is not None and _may_be_described(following)
+    if before in ("the", "a", ",", "and", "or", "-") and ambiguous and not listed and not describes:
         return None
     return _month(found, context)
+
+
+def _before_publication(of_year: Callable[[int], Period], context: Context) -> Period:
+    today = context.today()
+    over = [period for period in map(of_year, years_around(context)) if period.end < today]
+    if not over:
+        raise ImpossibleDate("before the calendar begins")
+    return over[-1]
 
 
 def _thanksgiving(found: Found, context: Context) -> Reading:
@@ -176,6 +222,8 @@ def _thanksgiving(found: Found, context: Context) -> Reading:
     year = named_year(found, context)
     if year is not None:
         return own(of_year(year), "the fourth Thursday of November")
+    if found.has("rel"):
+        return against(_before_publication(of_year, context), "the last such day")
     return against(
         nearest([of_year(y) for y in years_around(context)], context, near=60),
         "the fourth Thursday of November nearest to publication",
@@ -194,6 +242,8 @@ def _holiday(found: Found, context: Context) -> Reading | None:
     year = named_year(found, context)
     if year is not None:
         return own(periods.day_of(year, month, day), "a fixed day of the year")
+    if found.has("rel"):
+        return against(_before_publication(lambda y: periods.day_of(y, month, day), context), "the last such day")
     return against(day_near(month, day, context), "a fixed day of the year nearest to publication")
 
 
@@ -209,9 +259,12 @@ RULES = (
     Rule(
         "month and day",
         "DATE",
-        f"(<w W> COMMA?|<rel (last|next)>)? <m MON> the? <d (DAY|NTH)> {_NOT_COUNTING} {_YEAR}",
+        f"(<w W> COMMA?|<rel (last|next)>)? <m MON> the? <d (DAY|NTH)> {_NOT_COUNTING}"
+        f" ((?=and DAY COMMA <y YEAR>)|{_YEAR})",
         _day,
     ),
+    Rule("a further day", "DATE", f"<m MON> DAY and <it <d DAY> {_YEAR}> {_NOT_MORE}", _further_day),
+    Rule("week of a day", "DATE", f"the? <u (week|weekend)> of <m MON> <d DAY> {_NOT_COUNTING} {_YEAR}", _week_of),
     Rule(
         "day and month",
         "DATE",
@@ -232,7 +285,12 @@ RULES = (
         _day_range_end,
     ),
     Rule("month and year", "DATE", f"{_PART} <m MON> (COMMA|of)? (<y YEAR>|APOS <z TWO>)", _month_year),
-    Rule("month", "DATE", "(<rel (last|past|next|this)> | the? <part PART> (of|DASH)?)? <m MON>", _month_alone),
+    Rule(
+        "month",
+        "DATE",
+        "(<rel (last|past|next|this)> | (the (?!PART DASH))? <part PART> (of|DASH)?)? <m MON>",
+        _month_alone,
+    ),
     Rule(
         "month of a year nearby",
         "DATE",
@@ -243,8 +301,8 @@ RULES = (
     Rule(
         "fixed holiday",
         "DATE",
-        "<h (christmas (eve|day)?|new year APOS s (day|eve)|valentine APOS s day|halloween|thanksgiving day?)>"
-        " (COMMA? <y YEAR>)?",
+        "<rel last>? <h (christmas (eve|day)?|new year APOS s (day|eve)|valentine APOS s day|halloween"
+        "|thanksgiving day?)> (COMMA? <y YEAR>)?",
         _holiday,
     ),
 )

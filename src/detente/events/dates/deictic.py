@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.events.dates import periods, words
 from detente.events.dates.anchoring import against, nearest, part_of
 from detente.events.dates.periods import Period
 from detente.events.dates.rules import Context, Found, Reading, Rule, Unanchored
+from detente.events.dates.years import spelt_year
 
-_STEPS = {"this": 0, "current": 0, "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
+STEPS = {"this": 0, "current": 0, "last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0}
 
 
-def _named_day(found: Found, context: Context) -> Reading:
-    """today, yesterday, tomorrow; the day before yesterday."""
+# After these a capitalised "Today" is the rest of a name.
+_OUTLETS = frozenset("usa voa russia india israel".split())
+
+
+def _named_day(found: Found, context: Context) -> Reading | None:
+    """today, yesterday, tomorrow; the day before yesterday; not the last word of an outlet's name ("USA Today")."""
+    start = found.match.start()
+    if start and found.lexemes[start].capital and found.lexemes[start - 1].lower in _OUTLETS:
+        return None
     step = _DAYS[found.word("day")]
     if found.has("off"):
         step += {"before": -1, "after": 1}[found.word("off")]
@@ -48,7 +58,14 @@ def weekday_by(weekday: int, relative: str, context: Context, *, told: bool = Fa
     return weekday_near(weekday, context, told=told)
 
 
-def _weekday(found: Found, context: Context) -> Reading:
+# With these before it a weekday's name is that of an occasion, of whatever year: "the Good Friday agreement".
+_NAMED_DAYS = frozenset("good black bloody super ash palm easter holy maundy whit shrove cyber red blue".split())
+
+
+def _weekday(found: Found, context: Context) -> Reading | None:
+    start = found.match.start()
+    if start and found.lexemes[start - 1].capital and found.lexemes[start - 1].lower in _NAMED_DAYS:
+        return None
     relative = found.word("rel")
     if relative == "next" and found.has("the") and context.day is not None:
         relative = "following"
@@ -61,9 +78,16 @@ def _weekday(found: Found, context: Context) -> Reading:
     return against(weekday_by(found.weekday(), relative, context, told=found.has("s")), why)
 
 
+def _beside_weekday(found: Found, context: Context) -> Reading:
+    """the day before last Tuesday, the day after Monday."""
+    step = {"before": -1, "after": 1}[found.word("off")]
+    day = periods.shift(weekday_by(found.weekday(), found.word("rel"), context, told=True), step)
+    return against(day, "beside the day named")
+
+
 def _weekday_of_week(found: Found, context: Context) -> Reading:
     """Monday of last week; Monday last week; a week from Monday is elsewhere."""
-    week = periods.week(periods.plus_days(context.today(), 7 * _STEPS[found.word("rel") or "this"]))
+    week = periods.week(periods.plus_days(context.today(), 7 * STEPS[found.word("rel") or "this"]))
     return against(periods.day(periods.plus_days(week.start, found.weekday())), "counted from publication")
 
 
@@ -73,8 +97,8 @@ def _unit(found: Found) -> str:
 
 def _relative_unit(found: Found, context: Context) -> Reading | None:
     """last week, this month, the next quarter, early next year, the current decade."""
-    unit, step = _unit(found), _STEPS[found.word("rel") or "this"]
-    if unit == "day":
+    unit, step = _unit(found), STEPS[found.word("rel") or "this"]
+    if unit == "day" or found.is_title():
         return None
     if found.word("u").endswith("s"):
         if step == 0:
@@ -91,8 +115,16 @@ def _relative_unit(found: Found, context: Context) -> Reading | None:
     if found.has("the") and step < 0 and not found.has("part"):
         start = periods.plus_days(periods.add(context.today(), -1, unit), 1)
         window = Period(period.value, start, context.today(), "span")
+        if found.word("rel") == "past" and unit in ("decade", "century"):
+            length = "P10Y" if unit == "decade" else "P100Y"
+            return Reading(length, window, "the years up to publication", anchored=True, kind="DURATION")
         return against(window, "the stretch of that length up to publication")
     return against(part_of(found, period), "counted from publication")
+
+
+def _last_one(found: Found, context: Context) -> Reading:
+    """more this year than last: the unit before the one named."""
+    return against(periods.shift(periods.of(_unit(found), context.today()), -1), "counted from publication")
 
 
 def weekend_near(context: Context, step: int = 0) -> Period:
@@ -112,7 +144,12 @@ def _weekend(found: Found, context: Context) -> Reading:
 
 def _within_unit(found: Found, context: Context) -> Reading:
     """earlier this year, later this month: up to publication, or from it on."""
-    unit, step = _unit(found), _STEPS[found.word("rel") or "this"]
+    unit, step = _unit(found), STEPS[found.word("rel") or "this"]
+    if unit == "day" and not found.has("rel"):
+        told = context.day if context.tense() == "past" else None
+        return against(
+            told or periods.day(context.today()), "the day told before" if told else "the day of publication"
+        )
     whole = periods.shift(periods.of(unit, context.today()), step)
     if step == 0 and found.word("when") in ("earlier", "later", "sometime", "elsewhere"):
         start, end = whole.start, whole.end
@@ -130,7 +167,11 @@ def _ago(found: Found, context: Context) -> Reading:
     amount = found.amount("n") if found.has("n") else 1.0
     if amount is None:
         return Reading("PAST_REF", None, "how long ago is not said", anchored=True)
-    return _back(unit, amount or 1.0, context, -1, periods.day(context.today()))
+    reading = _back(unit, amount or 1.0, context, -1, periods.day(context.today()))
+    if found.word("bound") == "less" and reading.period is not None:
+        since = Period(reading.period.value, reading.period.start, context.today(), "span")
+        return replace(reading, period=since, why="between then and publication")
+    return replace(reading, period=None, why="longer ago than the words name") if found.has("bound") else reading
 
 
 def _hence(found: Found, context: Context) -> Reading:
@@ -169,15 +210,12 @@ def _earlier(found: Found, context: Context) -> Reading:
     return _back(_unit(found), amount or 1.0, context, sign, context.last(_unit(found)))
 
 
-def _year_back(found: Found, context: Context) -> Reading:
-    """a year ago, the year-earlier quarter: one year before the period that a business report is about, else before
-    the date it counts from."""
-    if context.reported is not None:
-        return against(periods.shift(context.reported, -1, "year"), "a year before the period reported on")
-    if found.has("n"):
-        return against(periods.shift(periods.of("quarter", context.today()), -5), "a year before the last period over")
-    base = periods.day(context.today()) if found.word("way") == "ago" else context.last("year")
-    return _back("year", 1, context, -1, base)
+def _then(found: Found, context: Context) -> Reading | None:
+    """until then, by then: the latest date of the text before it; not "by then President Obama"."""
+    end = found.match.end()
+    if end < len(found.lexemes) and found.lexemes[end].capital:
+        return None
+    return against(context.last("year"), "the date told before")
 
 
 def _adjacent(found: Found, context: Context) -> Reading:
@@ -191,77 +229,30 @@ def _adjacent(found: Found, context: Context) -> Reading:
     return against(periods.shift(periods.of(unit, anchor), step[found.word("way")]), "next to the date before it")
 
 
-def _quarter(found: Found, context: Context) -> Reading | None:
-    """the third quarter, second half: of the year named, or the one nearest to publication.
-
-    A half of nothing named is that of a year only where the text speaks of quarters: games have halves too.
-    """
-    make = periods.quarter if found.word("u").startswith("quarter") else periods.half
-    word = found.word("n")
-    number = {"last": 2 if make is periods.half else 4, "final": 4}.get(word) or found.number("n") or int(word[-1])
-    if number > (4 if make is periods.quarter else 2):
-        raise periods.ImpossibleDate(f"a year has no such {found.word('u')}")
-    if found.has("y"):
-        return Reading((period := make(found.number("y"), number)).value, period, "date as written")
-    if found.has("rel") or found.has("this"):
-        year = context.today().year + _STEPS[found.word("rel") or "this"]
-        return against(make(year, number), "counted from the year of publication")
-    if make is periods.half and context.reported is None:
-        return None
-    year = context.today().year
-    candidates = [make(y, number) for y in range(max(1, year - 1), year + 2)]
-    return against(nearest(candidates, context, near=46), "the one nearest to publication")
-
-
-def _numbered_quarter(found: Found, context: Context) -> Reading:
-    """Q3 2019, H1 2020."""
-    kind, number = found.word("q")[0], int(found.word("q")[1])
-    make = periods.quarter if kind == "q" else periods.half
-    if found.has("y"):
-        return Reading((period := make(found.number("y"), number)).value, period, "date as written")
-    year = context.today().year
-    candidates = [make(y, number) for y in range(max(1, year - 1), year + 2)]
-    return against(nearest(candidates, context, near=46), "the one nearest to publication")
-
-
-def _period_reported(found: Found, context: Context) -> Reading | None:
-    """the quarter, the latest period: the one reported on, else the last that was over at publication."""
-    if context.reported is None and found.word("u") == "period":
-        return None
-    if context.reported is not None and context.reported.unit != "year" and not found.has("new"):
-        return against(context.reported, "the period reported on")
-    return against(periods.shift(periods.of("quarter", context.today()), -1), "the last one over at publication")
-
-
-def _period_of_year(found: Found, context: Context) -> Reading:
-    """the 1988 period: the period reported on, in another year."""
-    year = found.number("y")
-    if context.reported is None:
-        return Reading(f"{year:04}", periods.year(year), "date as written")
-    return against(
-        periods.shift(context.reported, year - context.reported.start.year, "year"), "the period reported on, that year"
-    )
-
-
 def _edge(found: Found, context: Context) -> Reading:
     """the end of the year, year-end, the beginning of next month."""
     unit = _unit(found)
-    step = _STEPS[found.word("rel") or "this"] if found.has("rel") else 0
+    step = STEPS[found.word("rel") or "this"] if found.has("rel") else 0
     whole = periods.shift(periods.of(unit, context.today()), step)
     which = words.PARTS.get(found.word("part"), "late")
     return Reading(whole.value, periods.part(whole, which), "counted from publication", anchored=True)
 
 
 def _year_end(found: Found, context: Context) -> Reading:
-    """year-end, by year's end."""
-    return against(periods.day_of(context.today().year, 12, 31), "of the year of publication")
+    """year-end, by year's end: the last day of the year, written as TIMEX3 writes its end, by the year."""
+    if found.has("own"):
+        return Reading(f"{context.today().year:04}", None, "of a year whose days depend on whose it is", anchored=True)
+    last = periods.day_of(context.today().year, 12, 31)
+    return against(replace(last, value=f"{last.start.year:04}"), "of the year of publication")
 
 
 def _season(found: Found, context: Context) -> Reading | None:
-    name, today = found.word("s"), context.today() if not found.has("y") else None
-    if today is None:
-        period = periods.season(found.number("y"), name)
+    name = found.word("s")
+    year = found.number("y") if found.has("y") else spelt_year(found, "z") if found.has("z") else None
+    if year is not None:
+        period = periods.season(year, name)
         return Reading(period.value, part_of(found, period), "date as written")
+    today = context.today()
     around = [periods.season(year, name) for year in range(max(2, today.year - 1), today.year + 2)]
     match found.word("rel"):
         case "last":
@@ -282,8 +273,8 @@ def _season(found: Found, context: Context) -> Reading | None:
 
 
 _PART = "(the? <part PART> (of|DASH)?)?"
+_ABOUT = "(about|around|almost|nearly|roughly|some|<bound (more than|less than|at least|over)>)"
 _COUNTED = "(<n (COUNT|ROUGH)>|a|an|one)"
-_ORDER = "(fiscal DASH?)? <n (NTH|last|final)> DASH? (fiscal)? <u (quarter|half)>"
 
 RULES = (
     Rule(
@@ -296,9 +287,11 @@ RULES = (
         "weekday",
         "DATE",
         "(early|earlier|late|later)?"
-        " ((this|<the the>)? <rel (last|past|next|coming|previous|following)> | this)? <w W> (?=(<s APOS s>)?)",
+        " ((this|<the the>)? <rel (last|past|next|coming|previous|following)> | this)? <w W>"
+        " (?!(and|or) W PARTSOFDAYS) (?=(<s APOS s>)?)",
         _weekday,
     ),
+    Rule("day beside a weekday", "DATE", "the day <off (before|after)> <rel (last|next)>? <w W>", _beside_weekday),
     Rule("weekday of a week", "DATE", "<w W> COMMA? of? <rel (last|this|next)> week", _weekday_of_week),
     Rule(
         "unit nearby",
@@ -306,6 +299,7 @@ RULES = (
         f"{_PART} <the the>? <rel (this|current|last|next|coming|previous)> fiscal? <u UNIT>",
         _relative_unit,
     ),
+    Rule("last, as against this", "DATE", "this <u (year|month|week)> (as|than|from) <it last> (?!UNIT)", _last_one),
     Rule("this past unit", "DATE", f"{_PART} (this|<the the>) <rel (past|coming)> <u UNIT>", _relative_unit),
     Rule("weekend", "DATE", "the weekend", _weekend),
     Rule(
@@ -314,8 +308,7 @@ RULES = (
         "<when (earlier|later|sometime|early|late)> in? (the? <rel (this|last|next|current)>|the) <u UNIT>",
         _within_unit,
     ),
-    Rule("a year back", "DATE", "(a|one) year <way (ago|earlier)>", _year_back, reports=False),
-    Rule("so long ago", "DATE", f"{_COUNTED} <u LENGTH> (or (so|two|more))? ago", _ago),
+    Rule("so long ago", "DATE", f"{_ABOUT}? {_COUNTED} <u LENGTH> (or (so|two|more))? ago", _ago),
     Rule("so long from now", "DATE", f"{_COUNTED} <u LENGTH> from (now|today)", _hence),
     Rule(
         "so long before or after",
@@ -324,14 +317,7 @@ RULES = (
         " (<way (earlier|later|previously)>|<way (before|after)> (?=COMMA|DOT|CLOSE))",
         _earlier,
     ),
-    Rule(
-        "year-ago period",
-        "DATE",
-        "((the|a)? (comparable|corresponding|same)? year DASH? (ago|earlier) NTH? DASH? <n (quarter|period|half|month)>"
-        " | a? year DASH (ago|earlier) | the quarter <n a> year (ago|earlier))",
-        _year_back,
-        reports=False,
-    ),
+    Rule("then", "DATE", "(?<=(until|till|by)) then (?!DASH)", _then),
     Rule(
         "next to the last date",
         "DATE",
@@ -339,39 +325,18 @@ RULES = (
         _adjacent,
     ),
     Rule(
-        "quarter or half",
-        "DATE",
-        f"(the|its)? {_ORDER}"
-        " (of (the|its)? fiscal? year? (<y YEAR>|<rel (this|last|next|current|coming)> year)|of <this the> year)?",
-        _quarter,
-    ),
-    Rule(
-        "quarter or half of a year",
-        "DATE",
-        f"(the|its)? (<y YEAR>|<rel (this|last|next)> year APOS s) {_ORDER}",
-        _quarter,
-    ),
-    Rule("quarter by its number", "DATE", "<q (q1|q2|q3|q4|h1|h2)> of? <y YEAR>?", _numbered_quarter),
-    Rule(
-        "period reported on",
-        "DATE",
-        "the (<new (latest|most recent)> <u (quarter|period)>|<u quarter>)",
-        _period_reported,
-    ),
-    Rule("period of a year", "DATE", "the? <y YEAR> (period|quarter)", _period_of_year, reports=False),
-    Rule(
         "edge of a unit",
         "DATE",
         "the? <part (end|beginning|start|middle|mid)> (of|DASH)? (the|<rel (this|last|next|current)>)? <u LENGTH>",
         _edge,
     ),
-    Rule("year-end", "DATE", "the? year (APOS s)? DASH? end", _year_end),
+    Rule("year-end", "DATE", "the? <own fiscal>? year (APOS s)? DASH? end", _year_end),
     Rule(
         "season",
         "DATE",
         f"({_PART} (the|<rel (last|this|next|that|past)>|this <rel (past|coming)>) | <part (early|mid|late)> DASH?"
-        " | (?<=(in|since|until|by|during|of))) <s SEASON> (of? <y YEAR>)?",
+        " | (?<=(in|since|until|by|during|of))) <s SEASON> (of? (<y YEAR>|<z SPELT>))?",
         _season,
     ),
-    Rule("season of a year", "DATE", "<s SEASON> of? <y YEAR>", _season),
+    Rule("season of a year", "DATE", "<s SEASON> of? (<y YEAR>|<z SPELT>)", _season),
 )

@@ -10,13 +10,20 @@ from datetime import date
 from spacy.attrs import IDX
 from spacy.tokens import Doc
 
-from detente.events.dates import amounts, days, deictic, tense, years
+from detente.events.dates import amounts, days, deictic, quarters, reports, tense, years
 from detente.events.dates.lexemes import Lexeme, lexemes
 from detente.events.dates.periods import ImpossibleDate, Period
 from detente.events.dates.rules import Context, Found, Reading, Rule, Unanchored
 from detente.records import Interval
 
-RULES: tuple[Rule, ...] = (*days.RULES, *years.RULES, *deictic.RULES, *amounts.RULES)
+RULES: tuple[Rule, ...] = (
+    *days.RULES,
+    *years.RULES,
+    *reports.RULES,
+    *deictic.RULES,
+    *quarters.RULES,
+    *amounts.RULES,
+)
 
 
 @dataclass(frozen=True, slots=True)

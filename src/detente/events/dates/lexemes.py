@@ -113,6 +113,7 @@ MACROS = {
     "SPELT": (
         f"{_V(('nineteen', 'eighteen', 'twenty'))}-?(?:{_V(words.TENS)}(?:-?{_V(words.SMALL)})?|{_V(words.SMALL)})"
     ),
+    "SPELTFULL": f"{_V(('nineteen', 'eighteen'))}{_V(words.TENS)}-{_V(words.SMALL)}",
     "COUNT": _COUNT,
     "ROUGH": f"(?:{_V(('several', 'many', 'some'))}|{_V(['a'])}?{_V(('few', 'couple'))}(?:{_V(['of'])})?)",
     "UNIT": _V(words.UNITS),
@@ -120,6 +121,7 @@ MACROS = {
     "CLOCKUNIT": _V(words.CLOCK_UNITS),
     "SEASON": _V(("spring", "summer", "autumn", "fall", "winter")),
     "PARTOFDAY": _V(words.DAY_PARTS),
+    "PARTSOFDAYS": _V(word for word in words.DAY_PARTS if word.endswith("s")),
     "PART": _V(words.PARTS),
     "FREQUENCY": _V(words.FREQUENCIES),
     "COMMA": ",",

@@ -98,6 +98,12 @@ class Found:
         beside = (*self.lexemes[max(span[0] - 1, 0) : span[0]], *self.lexemes[span[1] : span[1] + 1])
         return any(lexeme.capital and lexeme.code == OTHER for lexeme in beside)
 
+    def is_title(self) -> bool:
+        """Whether all words found are capitalised, right after a quotation mark, as in the title "This Week"."""
+        first, last = self.match.span()
+        before = self.lexemes[first - 1].lower if first else ""
+        return before in _QUOTES and all(lexeme.capital for lexeme in self.lexemes[first:last])
+
     def month(self, name: str = "m") -> int:
         """The number of the month named."""
         word = self.word(name)
@@ -142,6 +148,8 @@ class Found:
                 current += float(word.replace(",", "")) if "/" not in word else 0
         return total + current
 
+
+_QUOTES = frozenset("\"'“‘«`")
 
 Read = Callable[[Found, Context], Reading | None]
 

@@ -47,8 +47,11 @@ def by_form(lexemes: Sequence[Lexeme], index: int) -> str:
 
 
 def by_opening(lexemes: Sequence[Lexeme], index: int) -> str:
-    """ "future" where the words right before an expression look ahead: "extended until", "as soon as"."""
+    """What the words right before an expression say: "future" where they look ahead ("extended until", "as soon as"),
+    "past" where they bound what has run so far ("this year through August")."""
     before = [lexeme.lower for lexeme in lexemes[max(index - 3, 0) : index]]
+    if before == ["this", "year", "through"]:
+        return "past"
     opened = before[-1:] and before[-1] in ("until", "till", "through", "effective") and not lexemes[index - 1].capital
     if opened or (len(before) == 3 and before[::2] == ["as", "as"]):
         return "future"

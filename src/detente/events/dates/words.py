@@ -190,6 +190,9 @@ HOLIDAYS = {
     ("halloween",): (10, 31),
 }
 
+# What the figures of business reports are counted in.
+AMOUNTS = frozenset("million billion trillion share percent % cents".split())
+
 # Nouns that a number counts: after one of them "2000" is a quantity, not a year.
 COUNTED = frozenset(
     (
