@@ -23,7 +23,7 @@ from pathlib import Path
 from detente.evaluation.articles import score_folder, summary
 from detente.evaluation.records import read_records, score_records
 from detente.events.dates.scores import timex_scores
-from detente.events.scores import polnear, uw
+from detente.events.scores import meantime, polnear, uw
 from detente.formats.events import event_to_json
 from detente.language import load as load_language
 from detente.language import scores as language_scores
@@ -36,6 +36,8 @@ FLOORS = ROOT / "benchmarks" / "floors.json"
 TABLE = ROOT / "docs" / "accuracy.md"
 # Enough for a standard error of one point, few enough for continuous integration.
 POLNEAR_ARTICLES = 40
+# By bootstrap over the 60 documents.
+MEANTIME_ERRORS = {"certainty": 0.038, "time": 0.012, "polarity": 0.039}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +165,16 @@ def dates() -> Iterator[Figure]:
 
 
 def statuses() -> Iterator[Figure]:
-    """Event status on the UW factuality corpus."""
-    found = uw.score(load().parse, data_dir() / "status" / "uw" / "dev.conll")
+    """Event status on the UW factuality corpus and on MEANTIME."""
+    parse = load().parse
+    found = uw.score(parse, data_dir() / "status" / "uw" / "dev.conll")
     yield Figure("status macro-f1", "UW factuality dev", found.macro_f1, 0.02, "asserted, open, negated")
+    events = meantime.score(parse, data_dir() / "status" / "meantime")
+    yield Figure("event status macro-f1", "MEANTIME", events.mean, 0.019, "mean of certainty, time, polarity")
+    for attribute, error in MEANTIME_ERRORS.items():
+        data = f"MEANTIME, {events.count(attribute)} mentions"
+        note = ", ".join(meantime.CLASSES[attribute])
+        yield Figure(f"event {attribute} macro-f1", data, events.macro_f1(attribute), error, note)
 
 
 def attributions() -> Iterator[Figure]:

@@ -437,6 +437,196 @@ CASES = [
         "actual",
         "asserted",
     ),
+    # -- clauses and adjuncts that are not complements
+    (
+        "a clause of concession is no complement",
+        "They:they/PRON/2/nsubj rejected:reject=VBD/VERB/0/root it/PRON/2/obj although/SCONJ/6/mark "
+        "aides:aide/NOUN/6/nsubj "
+        "objected:object=VBD/VERB/2/advcl",
+        "objected",
+        "actual",
+        "asserted",
+    ),
+    (
+        "a participle is no content of its noun",
+        "Lee/PROPN/2/nsubj lifted:lift=VBD/VERB/0/root threats:threat/NOUN/2/obj "
+        "issued:issue=VBN/VERB/3/acl in/ADP/6/case "
+        "May/PROPN/4/obl",
+        "issued",
+        "actual",
+        "asserted",
+    ),
+    (
+        "a gerund with its preposition is",
+        "Threats:threat/NOUN/0/root of/SCONJ/3/mark bombing:bomb=VBG/VERB/1/acl",
+        "bombing",
+        "hypothetical",
+        "possible",
+    ),
+    (
+        "a cause is taken for granted",
+        "Lee/PROPN/3/nsubj may/AUX/3/aux resign=VB/VERB/0/root because/ADP/6/case of/ADP/4/fixed "
+        "defeats:defeat/NOUN/3/obl",
+        "defeats",
+        "actual",
+        "asserted",
+    ),
+    (
+        "a summit stands, whatever happens at it",
+        "Lee/PROPN/3/nsubj may/AUX/3/aux speak=VB/VERB/0/root at/ADP/6/case the/DET/6/det summit/NOUN/3/obl",
+        "summit",
+        "actual",
+        "asserted",
+    ),
+    (
+        "what stops nobody happens",
+        "Raids:raid/NOUN/4/nsubj did:do=VBD/AUX/4/aux not/PART/4/advmod deter=VB/VERB/0/root them/PRON/4/obj",
+        "Raids",
+        "actual",
+        "asserted",
+    ),
+    # -- what is told stands by itself
+    (
+        "a plan to tell",
+        "Lee/PROPN/2/nsubj plans:plan=VBZ/VERB/0/root to/PART/4/mark announce=VB/VERB/2/xcomp "
+        "that/SCONJ/7/mark Iran/PROPN/7/nsubj "
+        "attacked:attack=VBD/VERB/4/ccomp",
+        "attacked",
+        "actual",
+        "asserted",
+    ),
+    (
+        "a doubtful report",
+        "They:they/PRON/2/nsubj question=VBP/VERB/0/root news/NOUN/2/obj that/SCONJ/6/mark Iran/PROPN/6/nsubj "
+        "attacked:attack=VBD/VERB/3/acl",
+        "attacked",
+        "hypothetical",
+        "possible",
+    ),
+    (
+        "whether",
+        "They:they/PRON/2/nsubj know=VBP/VERB/0/root whether/SCONJ/5/mark Iran/PROPN/5/nsubj "
+        "attacked:attack=VBD/VERB/2/ccomp",
+        "attacked",
+        "hypothetical",
+        "possible",
+    ),
+    (
+        "why takes it for granted",
+        "They:they/PRON/2/nsubj wonder=VBP/VERB/0/root why=WRB/ADV/5/advmod Iran/PROPN/5/nsubj "
+        "attacked:attack=VBD/VERB/2/ccomp",
+        "attacked",
+        "actual",
+        "asserted",
+    ),
+    # -- content of what is refused
+    (
+        "a rejected offer to visit",
+        "Iran/PROPN/2/nsubj rejected:reject=VBD/VERB/0/root an/DET/4/det offer/NOUN/2/obj "
+        "to/PART/6/mark visit=VB/VERB/4/acl",
+        "visit",
+        "negated",
+        "promised",
+    ),
+    (
+        "the offer itself was made",
+        "Iran/PROPN/2/nsubj rejected:reject=VBD/VERB/0/root an/DET/4/det offer/NOUN/2/obj "
+        "to/PART/6/mark visit=VB/VERB/4/acl",
+        "offer",
+        "actual",
+        "asserted",
+    ),
+    # -- tense and mood
+    (
+        "had to",
+        "Lee/PROPN/2/nsubj had:have=VBD/VERB/0/root to/PART/4/mark resign=VB/VERB/2/xcomp",
+        "resign",
+        "actual",
+        "asserted",
+    ),
+    (
+        "has to",
+        "Lee/PROPN/2/nsubj has:have=VBZ/VERB/0/root to/PART/4/mark resign=VB/VERB/2/xcomp",
+        "resign",
+        "hypothetical",
+        "urged",
+    ),
+    (
+        "headline infinitive",
+        "Lee/PROPN/3/nsubj to/PART/3/mark visit=VB/VERB/0/root Iran/PROPN/3/obj",
+        "visit",
+        "future",
+        "intended",
+    ),
+    (
+        "present of an appointed day",
+        "Lee/PROPN/3/nsubj is:be=VBZ/AUX/3/aux flying:fly=VBG/VERB/0/root home/ADV/3/advmod "
+        "on/ADP/6/case Monday/PROPN/3/obl",
+        "flying",
+        "future",
+        "intended",
+    ),
+    (
+        "past of such a day",
+        "Lee/PROPN/3/nsubj was:be=VBD/AUX/3/aux flying:fly=VBG/VERB/0/root home/ADV/3/advmod "
+        "on/ADP/6/case Monday/PROPN/3/obl",
+        "flying",
+        "actual",
+        "asserted",
+    ),
+    (
+        "the first to",
+        "Lee/PROPN/5/nsubj was:be=VBD/AUX/5/cop the/DET/5/det first/ADJ/5/amod envoy/NOUN/0/root to/PART/7/mark "
+        "visit=VB/VERB/5/acl Iran/PROPN/7/obj",
+        "visit",
+        "actual",
+        "asserted",
+    ),
+    (
+        "no one may",
+        "No:no/DET/2/det one/PRON/4/nsubj could/AUX/4/aux leave=VB/VERB/0/root",
+        "leave",
+        "negated",
+        "asserted",
+    ),
+    (
+        "a copula stands as its predicate",
+        "Lee/PROPN/5/nsubj will/AUX/5/aux be=VB/AUX/5/cop the/DET/5/det host/NOUN/0/root",
+        "be",
+        "future",
+        "asserted",
+    ),
+    (
+        "a bare verb shares the modal of an adjective",
+        "Talks:talk/NOUN/4/nsubj will=MD/AUX/4/aux be=VB/AUX/4/cop brief/ADJ/0/root and/CCONJ/6/cc end=VB/VERB/4/conj",
+        "end",
+        "future",
+        "asserted",
+    ),
+    # -- subjects, changes in what exists
+    (
+        "the subject of a raised infinitive",
+        "Talks:talk/NOUN/4/nsubj:pass are:be=VBP/AUX/4/aux:pass not/PART/4/advmod "
+        "expected:expect=VBN/VERB/0/root to/PART/6/mark "
+        "start=VB/VERB/4/xcomp",
+        "Talks",
+        "negated",
+        "asserted",
+    ),
+    (
+        "what is to be ended exists",
+        "Iran/PROPN/3/nsubj will/AUX/3/aux end=VB/VERB/0/root raids:raid/NOUN/3/obj",
+        "raids",
+        "actual",
+        "asserted",
+    ),
+    (
+        "who causes a delay",
+        "Protests:protest/NOUN/2/nsubj delay=VBP/VERB/0/root the/DET/4/det visit/NOUN/2/obj",
+        "Protests",
+        "actual",
+        "asserted",
+    ),
 ]
 
 
@@ -447,6 +637,38 @@ def test_construction(name, sentence, word, status, strength):
     judged = judge(read, token)
     assert (judged.status, judged.strength) == (status, strength), judged.why
     assert judged.why
+
+
+AHEAD = [
+    ("Iran/PROPN/3/nsubj will/AUX/3/aux attack=VB/VERB/0/root", "attack", True, False),
+    ("Iran/PROPN/4/nsubj will/AUX/4/aux not/PART/4/advmod attack=VB/VERB/0/root", "attack", True, True),
+    ("Iran/PROPN/4/nsubj did:do=VBD/AUX/4/aux not/PART/4/advmod attack=VB/VERB/0/root", "attack", False, True),
+    ("Iran/PROPN/3/nsubj may/AUX/3/aux attack=VB/VERB/0/root", "attack", True, False),
+    ("Iran/PROPN/4/nsubj may/AUX/4/aux have/AUX/4/aux attacked:attack=VBN/VERB/0/root", "attacked", False, False),
+    ("Iran/PROPN/3/nsubj can/AUX/3/aux attack=VB/VERB/0/root", "attack", False, False),
+    (
+        "Lee/PROPN/2/nsubj urged:urge=VBD/VERB/0/root Iran/PROPN/2/obj not/PART/6/advmod "
+        "to/PART/6/mark attack=VB/VERB/2/xcomp",
+        "attack",
+        True,
+        True,
+    ),
+    ("Lee/PROPN/2/nsubj failed:fail=VBD/VERB/0/root to/PART/4/mark attack=VB/VERB/2/xcomp", "attack", False, True),
+    (
+        "Lee/PROPN/2/nsubj fears:fear=VBZ/VERB/0/root that/SCONJ/5/mark Iran/PROPN/5/nsubj "
+        "attacked:attack=VBD/VERB/2/ccomp",
+        "attacked",
+        False,
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "word", "ahead", "negative"), AHEAD)
+def test_time_and_polarity(sentence, word, ahead, negative):
+    read = doc(sentence)
+    judged = judge(read, next(t.i for t in read if t.text == word))
+    assert (judged.ahead, judged.negative) == (ahead, negative), judged
 
 
 def test_tables_name_known_effects_and_strengths():

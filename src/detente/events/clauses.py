@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -20,11 +20,17 @@ DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "satur
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """status in records.STATUSES, strength in records.STRENGTHS, and the words that decided, for `explain`."""
+    """status in records.STATUSES, strength in records.STRENGTHS, and the words that decided, for `explain`.
+
+    ahead: whether the event lies ahead, should it come at all: what is planned, urged or may come, what will not come.
+    negative: whether it is its not happening that is told, planned or urged ("urged them not to attack").
+    """
 
     status: str
     strength: str
     why: str
+    ahead: bool = False
+    negative: bool = False
 
 
 def own(node: Token, words: Modality, within: Token | None = None) -> Judgement:
@@ -33,8 +39,14 @@ def own(node: Token, words: Modality, within: Token | None = None) -> Judgement:
     within: the part of it that is being judged and whose own negation is counted already.
     """
     if node.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} and not copula(node):
-        return _own_noun(node, words)
-    return _own_clause(node, words, within)
+        found = _own_noun(node, words)
+        ahead = negative = False
+    else:
+        found = _own_clause(node, words, within)
+        bearer = bearer_of(node)
+        ahead = found.status in {"negated", "hypothetical"} and _to_come(bearer, words)
+        negative = found.status == "hypothetical" and (_negator(node) or _negator(bearer)) is not None
+    return replace(found, ahead=ahead or found.status == "future", negative=negative or found.status == "negated")
 
 
 def copula(node: Token) -> bool:
@@ -66,9 +78,9 @@ def _own_clause(node: Token, words: Modality, within: Token | None) -> Judgement
     bearer = bearer_of(node)
     negator = _negator(node) or (_negator(bearer) if bearer.i != node.i else None)
     auxiliaries = [c for c in bearer.children if c.dep_ in {"aux", "aux:pass", "cop"}]
-    modal = next((c for c in auxiliaries if c.lower_.replace("’", "'") in words.auxiliaries and c.tag_ != "VBD"), None)
+    modal = modal_of(bearer, words)
     shown = f"{negator.text} {node.text}" if negator is not None else node.text
-    if modal is not None and not (modal.lower_ in {"'d", "’d"} and _perfect(bearer)):
+    if modal is not None:
         return _modal(node, bearer, modal, negator, words)
     if _to_be(bearer, auxiliaries):
         status = "negated" if negator is not None else "future"
@@ -80,6 +92,8 @@ def _own_clause(node: Token, words: Modality, within: Token | None) -> Judgement
     quantified = _no_participant(node, within)
     if quantified is not None:
         return Judgement("negated", "asserted", f"{quantified} {node.text}")
+    if bearer.dep_ in {"root", "ROOT"} and _infinitival(bearer):
+        return Judgement("hypothetical", "possible", f"to {node.text}")
     if _imperative(bearer):
         return Judgement("hypothetical", "urged", f"{node.text}: imperative")
     if _asked(bearer):
@@ -93,7 +107,8 @@ def _own_clause(node: Token, words: Modality, within: Token | None) -> Judgement
                 return Judgement(
                     reading.status or "actual", reading.strength or "asserted", f"{child.text} {node.text}"
                 )
-    if node.tag_ in {"VBG", "VBZ", "VBP"} and any(_ahead(c) for c in node.children):
+    progressive = node.tag_ == "VBG" and any(c.tag_ in {"VBZ", "VBP"} for c in auxiliaries)
+    if node.tag_ in {"VBG", "VBZ", "VBP"} and any(_ahead(c) or (progressive and _weekday(c)) for c in node.children):
         return Judgement("future", "intended", f"{node.text} at a time to come")
     return Judgement("actual", "asserted", f"{node.text}: no sign of anything but fact")
 
@@ -102,27 +117,49 @@ def _modal(node: Token, bearer: Token, modal: Token, negator: Token | None, word
     form = modal.lower_.replace("’", "'")
     entry = words.auxiliaries[form]
     shown = f"{modal.text} {negator.text + ' ' if negator is not None else ''}{node.text}"
-    if negator is not None:
+    if negator is not None or _no_participant(node, None) is not None:
         return Judgement(entry.negated, "asserted" if entry.negated == "negated" else entry.strength, shown)
     if _conditional(bearer, words):
         return Judgement("hypothetical", "possible", f"{shown}, under a condition")
     if form in {"would", "'d"}:
-        if _perfect(bearer):
+        if perfect(bearer):
             return Judgement("hypothetical", "possible", f"{shown}: contrary to fact")
         if any(c.lower_ in {"later", "eventually", "subsequently", "soon"} for c in node.children):
             return Judgement("actual", "asserted", f"{shown}: future of the past")
         if _reported_in_past(bearer, words):
             return Judgement("future", "asserted", f"{shown}: will, in reported speech")
-    if form == "must" and _perfect(bearer):
+    if form == "must" and perfect(bearer):
         return Judgement("actual", "hinted", f"{shown}: inferred")
-    if entry.status == "future" and _no_participant(node, None) is not None:
-        return Judgement("negated", "asserted", shown)
     for child in node.children:
         if child.dep_ == "advmod" and entry.status == "future":
             reading = words.modifiers.get(("ADV", child.lower_))
             if reading is not None and reading.status == "hypothetical":
                 return Judgement("hypothetical", "possible", f"{shown} {child.text}")
     return Judgement(entry.status, entry.strength, shown)
+
+
+def _to_come(bearer: Token, words: Modality) -> bool:
+    """Whether what is open or denied lies ahead, by its auxiliary or mood: "will not", "may", "stop the war"."""
+    if perfect(bearer):
+        return False
+    modal = modal_of(bearer, words)
+    if modal is None:
+        return _imperative(bearer) or _infinitival(bearer)
+    return words.auxiliaries[modal.lower_.replace("’", "'")].ahead
+
+
+def modal_of(bearer: Token, words: Modality) -> Token | None:
+    """The modal auxiliary of a verb."""
+    for child in bearer.children:
+        if child.dep_ in {"aux", "aux:pass", "cop"} and child.tag_ != "VBD":
+            form = child.lower_.replace("’", "'")
+            if form in words.auxiliaries and not (form == "'d" and perfect(bearer)):
+                return child
+    return None
+
+
+def _infinitival(bearer: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "to" for c in bearer.children)
 
 
 def bearer_of(node: Token) -> Token:
@@ -132,7 +169,9 @@ def bearer_of(node: Token) -> Token:
             return node
         head = node.head
         own = any(c.dep_ in {"aux", "cop", "mark"} or c.dep_ in SUBJECTS for c in node.children)
-        if own or node.tag_ != head.tag_ or node.tag_ not in {"VB", "VBN", "VBG"}:
+        # A bare form also shares the auxiliary of an adjective or participle: "will be brief and have no effect".
+        bare = node.tag_ == "VB" and any(c.tag_ == "MD" for c in head.children)
+        if own or not (bare or (node.tag_ == head.tag_ and node.tag_ in {"VB", "VBN", "VBG"})):
             return node
         node = head
     return node
@@ -173,17 +212,20 @@ def _no_participant(node: Token, within: Token | None) -> str | None:
     return None
 
 
-def _perfect(bearer: Token) -> bool:
+def perfect(bearer: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in {"have", "'ve", "’ve", "of"} for c in bearer.children)
 
 
 def _to_be(bearer: Token, auxiliaries: list[Token]) -> bool:
-    """ "is to meet", "were to be signed"."""
-    finite = any(
+    """ "is to meet", "were to be signed", and the headline "Lee to meet Xi"."""
+    if not _infinitival(bearer):
+        return False
+    if bearer.dep_ in {"root", "ROOT"} and any(c.dep_ in SUBJECTS for c in bearer.children):
+        return True
+    return any(
         c.lemma_ == "be" and c.dep_ in {"aux", "aux:pass", "cop"} and c.tag_ in {"VBZ", "VBP", "VBD"}
         for c in auxiliaries
     )
-    return finite and any(c.dep_ == "mark" and c.lower_ == "to" for c in bearer.children)
 
 
 def _until(node: Token) -> bool:
@@ -198,6 +240,8 @@ def _until(node: Token) -> bool:
 
 def _imperative(node: Token) -> bool:
     if node.tag_ != "VB" or node.dep_ not in {"root", "ROOT", "conj", "parataxis", "ccomp"}:
+        return False
+    if node.dep_ == "conj" and node.head.tag_ != "VB":
         return False
     return not any(
         c.dep_ in SUBJECTS or c.dep_ in {"aux", "aux:pass"} or (c.dep_ == "mark" and c.lower_ == "to")
@@ -256,6 +300,11 @@ def _ahead(node: Token) -> bool:
     if node.lemma_.lower() in AHEAD_UNITS or node.lower_ in DAYS:
         return any(c.lower_ in {"next", "coming"} for c in node.children)
     return False
+
+
+def _weekday(node: Token) -> bool:
+    """ "is travelling on Monday": the present of an appointed day."""
+    return node.lower_ in DAYS and not any(c.lower_ in {"last", "every", "each"} for c in node.children)
 
 
 def _phrase(node: Token) -> str:

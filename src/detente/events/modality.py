@@ -44,11 +44,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Auxiliary:
-    """How a clause stands under an auxiliary, and under that auxiliary with a negator."""
+    """How a clause stands under an auxiliary, and under that auxiliary with a negator.
+
+    ahead: whether what is open or denied under it lies ahead ("may", "will not"), and not in the present or the past.
+    """
 
     status: str
     strength: str
     negated: str
+    ahead: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,8 @@ def load() -> Modality:
         for word in words.split():
             modifiers.setdefault((pos, word), Reading(None if status == "=" else status, strength))
     auxiliaries = {
-        form: Auxiliary(status, strength, negated) for form, status, strength, negated, _ in rows("auxiliaries.tsv", 5)
+        form: Auxiliary(status, strength, negated, time == "ahead")
+        for form, status, strength, negated, time, _ in rows("auxiliaries.tsv", 6)
     }
     clauses: dict[tuple[str, str], Reading] = {}
     for kind, status, strength, words in rows("clauses.tsv", 4):

@@ -7,9 +7,11 @@ what it promises is judged by asking for that word.
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from dataclasses import replace
 
-from detente.events.clauses import DEEPEST, Judgement, own
+from spacy.tokens import Doc, Token
+
+from detente.events.clauses import DEEPEST, NOMINAL, Judgement, own
 from detente.events.governors import outward
 from detente.events.modality import Effect, load
 
@@ -17,27 +19,73 @@ __all__ = ["Judgement", "judge"]
 
 
 def judge(doc: Doc, token: int) -> Judgement:
-    """How the event stands that the predicate (verb, adjective or event noun) at `token` denotes."""
+    """How the event stands that the predicate (verb, adjective or event noun) at `token` denotes.
+
+    A copula or an auxiliary stands as the predicate does that it belongs to.
+    """
     words = load()
     node = doc[token]
+    if node.dep_ in {"cop", "aux", "aux:pass"} and node.lemma_ in CARRIED:
+        node = node.head
+    first = node.i
     judgement = own(node, words)
+    told = beside = False
     for _ in range(DEEPEST):
-        step = outward(node, words)
+        step = outward(node, words, inside=node.i != first)
         if step is None:
             break
-        if step.effect is not None:
-            judgement = _apply(judgement, step.effect, own(step.governor, words, node), step.why)
+        if step.effect is not None and not (told and _idle(step.effect.kind, node)):
+            found = _apply(judgement, step.effect, own(step.governor, words, node), step.why, step.tensed)
+            # What is denied farther out is denied of what the circumstance goes with, not of the circumstance.
+            if not (beside and found.status == "negated"):
+                judgement = found
+            told = told or (step.tensed and step.effect.kind in TOLD)
+            beside = beside or step.effect.kind in {"beside", "scene"}
         if step.last:
             break
         node = step.governor
     return judgement
 
 
+CARRIED = frozenset({"be", "have", "do"})
 FLIP = {"actual": "negated", "negated": "actual"}
+# A finite clause that is told or known stands as its own tense says, whatever becomes of the telling: who plans to
+# announce that a pact was signed has a pact. These governors tell; those do nothing to what is told below them.
+TOLD = frozenset({"report", "claim", "confirm", "hint", "known", "open"})
+WITHIN = frozenset({"prospect", "possible", "topic", "holds", "occur", "beside", "scene", "fails", "spurn"})
+DOUBT = frozenset({"possible", "topic"})
+# What these govern lies ahead, unless it is a finite clause with a tense of its own.
+FORWARD = frozenset({"possible", "topic", "open"})
 
 
-def _apply(inner: Judgement, effect: Effect, governor: Judgement, why: str) -> Judgement:
-    """The judgement of the inner event once the governor's kind and its own standing are taken in."""
+def _idle(kind: str, node: Token) -> bool:
+    """Whether a governor of what tells does nothing to what is told. Doubts about a report are about its news too."""
+    return kind in WITHIN and not (kind in DOUBT and node.pos_ in NOMINAL)
+
+
+def _apply(inner: Judgement, effect: Effect, governor: Judgement, why: str, tensed: bool) -> Judgement:
+    """The judgement of the inner event once the governor's kind and its own standing are taken in.
+
+    tensed: whether the governed clause is finite.
+    """
+    found = _stands(inner, effect, governor, why)
+    kind = effect.kind
+    ahead, negative = inner.ahead, inner.negative
+    if kind in {"holds", "occur", "beside", "scene"}:
+        ahead = ahead or governor.ahead
+        negative = negative != (kind in {"holds", "occur"} and governor.negative)
+    elif kind in {"fails", "spurn"}:
+        ahead = governor.ahead
+        negative = negative == governor.negative
+    elif kind == "prospect":
+        ahead = True
+    elif kind in FORWARD:
+        ahead = ahead or not tensed
+    return replace(found, ahead=ahead, negative=found.status == "negated" or (negative and found.status != "actual"))
+
+
+def _stands(inner: Judgement, effect: Effect, governor: Judgement, why: str) -> Judgement:
+    """Status and strength of `_apply`."""
     kind, strength = effect.kind, effect.strength
     because = f"{inner.why}; {why}"
     status, outer = inner.status, governor.status
@@ -45,9 +93,9 @@ def _apply(inner: Judgement, effect: Effect, governor: Judgement, why: str) -> J
         return Judgement(status, inner.strength, because)
     if kind == "open":
         return Judgement("hypothetical", strength or "possible", because)
-    if kind == "beside" and outer == "negated":
+    if (kind in {"beside", "scene"} and outer == "negated") or (kind == "scene" and outer == "hypothetical"):
         return inner
-    if kind in {"holds", "occur", "beside"}:
+    if kind in {"holds", "occur", "beside", "scene"}:
         if outer == "actual":
             return Judgement(status, _stronger(inner.strength, governor.strength), because)
         if outer == "negated":
@@ -71,9 +119,8 @@ def _apply(inner: Judgement, effect: Effect, governor: Judgement, why: str) -> J
         return Judgement("hypothetical", strength or "possible", because)
     if kind == "deny":
         if outer == "negated" or status not in FLIP:
-            return Judgement(
-                "negated" if status == "future" and outer != "negated" else "hypothetical", "denied", because
-            )
+            refused = outer != "negated" and (status == "future" or inner.strength == "urged")
+            return Judgement("negated" if refused else "hypothetical", "denied", because)
         return Judgement("negated" if status == "actual" else "actual", "denied", because)
     return _said(inner, kind, strength, governor, because)
 
