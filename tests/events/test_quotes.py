@@ -160,6 +160,40 @@ def test_words_at_arms_length_are_no_quotation():
     assert len(statements(read).reported.spoken) == 1
 
 
+def test_a_fragment_that_goes_on_after_the_cue():
+    more = "“/PUNCT/2/punct Everybody/PRON/0/root ./PUNCT/2/punct ”/PUNCT/2/punct"
+    assert spoken(article([FRONTED, more])) == [
+        ("Lee", "said", "We will go there,"),
+        ("Lee", "said", "Everybody."),
+    ]
+    assert spoken(article([FRONTED], [more])) == [("Lee", "said", "We will go there,")]
+
+
+def test_a_title_before_a_clause_of_its_own_is_not_spoken():
+    read = article(
+        [
+            "On:on/ADP/4/case “/PUNCT/4/punct Morning/PROPN/4/compound Radio/PROPN/7/obl ,/PUNCT/4/punct "
+            "”/PUNCT/4/punct said:say=VBD/VERB/0/root Lee/PROPN/7/nsubj talks:talk/NOUN/10/nsubj "
+            "failed:fail=VBD/VERB/7/ccomp ./PUNCT/7/punct"
+        ]
+    )
+    assert spoken(read) == []
+    assert [(q.speaker.text, q.content[0].text) for q in find(read, statements(read), Cast(read.doc, {}))] == [
+        ("Lee", "talks failed")
+    ]
+
+
+def test_a_speaker_before_brackets():
+    read = article(
+        [
+            "On:on/ADP/2/case Monday/PROPN/7/obl Lee/PROPN/2/appos (/PUNCT/5/punct D-Ohio/PROPN/3/appos "
+            ")/PUNCT/5/punct said:say=VBD/VERB/0/root talks:talk/NOUN/9/nsubj failed:fail=VBD/VERB/7/ccomp"
+        ]
+    )
+    (quote,) = find(read, statements(read), Cast(read.doc, {}))
+    assert "Lee" in quote.speaker.text
+
+
 def test_fragment_within_reported_speech_is_quoted():
     read = article(
         [

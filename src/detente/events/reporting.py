@@ -7,137 +7,68 @@ and paragraphs.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from spacy.symbols import ADJ, AUX, DEP, NOUN, POS, VERB
 from spacy.tokens import Doc, Token
 
 from detente.events.clauses import SUBJECTS
-from detente.events.modality import Speech, bases, load_speech
-from detente.events.speakers import CLIMB, agent_of, is_passive, neighbour, owner_of, phrase_of, source_of, trim
+from detente.events.contents import content_of, fronted, verb_names, without
+from detente.events.modality import Speech, load_speech
+from detente.events.nominals import Found, adjectival, nominal
+from detente.events.openings import dateline, title, turns
+from detente.events.speakers import CLIMB, FINITE, is_passive, neighbour, phrase_of, source_of, trim
 from detente.events.statements import Cue, Range, Statement
-from detente.records import Parse, Sentence
+from detente.records import Parse
 
 ACCORDING = frozenset({"according_to", "per", "in_the_words_of"})
-PREPOSITIONS = frozenset({"of", "for", "with", "about", "on", "as", "to", "against"})
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def syntactic(parse: Parse) -> tuple[list[Statement], list[Cue]]:
     """Statements that the parse alone shows, and the verbs of saying that a quotation may stand beside."""
     words = load_speech()
+    doc = parse.doc
     found: list[Statement] = []
     cues: list[Cue] = []
+    case = doc.vocab.strings["case"]
+    # Most words can be no cue: whole columns tell so much faster than word after word.
+    kinds = [(pos, dep == case) for pos, dep in doc.to_array([POS, DEP]).tolist()]
     for sentence in parse.sentences:
-        for token in parse.doc[sentence.first_token : sentence.last_token]:
-            if token.dep_ == "case":
-                statement = _according(token)
-                if statement is not None:
-                    found.append(statement)
-            elif token.pos_ in {"VERB", "AUX"}:
-                statement = _verbal(token, words)
-                if statement is not None:
-                    found.append(statement)
-                if words.kind("VERB", _names(token), "quote") is not None:
-                    head = source_of(token)
-                    cues.append(Cue(token.i, None if head is None else head.i, "speech"))
-            elif token.pos_ in {"NOUN", "ADJ"}:
-                statement = _nominal(token, words) if token.pos_ == "NOUN" else _adjectival(token, words)
-                if statement is not None:
-                    found.append(statement)
-        headline = _headline(parse.doc, sentence)
-        if headline is not None:
-            found.append(headline)
-    return found, cues
+        mine: list[Statement | None] = [title(parse, sentence)]
+        for i in range(sentence.first_token, sentence.last_token):
+            pos, joins = kinds[i]
+            if joins:
+                mine.append(_according(doc[i]))
+            elif pos in (VERB, AUX):
+                names = verb_names(doc[i])
+                mine.append(_verbal(doc[i], names, words))
+                if names and words.kind("VERB", names, "quote") is not None:
+                    head = source_of(doc[i])
+                    cues.append(Cue(i, None if head is None else head.i, "speech"))
+            elif pos == NOUN:
+                mine.append(_made(doc[i], nominal(doc[i], words)))
+            elif pos == ADJ:
+                mine.append(_made(doc[i], adjectival(doc[i], words)))
+        start = dateline(parse, sentence)
+        if start > sentence.first_token:
+            mine = [None if s is None else _after(s, start, parse.doc) for s in mine]
+        found += [s for s in mine if s is not None]
+    return found + turns(parse), cues
 
 
 # -- constructions ----------------------------------------------------------------------------------------------------
 
 
-def _verbal(token: Token, words: Speech) -> Statement | None:
-    names = _names(token)
-    if not any(("VERB", name) in words.words for name in names):
-        return None
-    content, kind, frame = _content(token, names, words)
+def _verbal(token: Token, names: tuple[str, ...], words: Speech) -> Statement | None:
+    content, kind, frame = content_of(token, names, words) if names else ([], "", "")
     if not content:
-        return None
+        return _made(token, adjectival(token, words)) if token.tag_ in {"VBN", "JJ"} else None
     source = source_of(token)
     if source is None and token.tag_ in FINITE and not is_passive(token):
         source = neighbour(token, content[0][0] < token.i)
     if frame == "fin":
-        content += _fronted(token, source, content)
+        content += fronted(token, source, content)
     return _statement(token, source, content, kind, frame)
-
-
-def _fronted(token: Token, source: Token | None, content: list[Range]) -> list[Range]:
-    """ "In other states, he said, they will ...": what stands before a comment between commas is said as well."""
-    if source is None or not source.left_edge.i < token.i < content[0][0] or token.i + 1 >= len(token.doc):
-        return []
-    first, before = token.left_edge.i, source.left_edge.i - 1
-    if token.nbor(1).text != "," or before <= first or token.doc[before].text != ",":
-        return []
-    return [(first, before)]
-
-
-def _content(token: Token, names: tuple[str, ...], words: Speech) -> tuple[list[Range], str, str]:
-    """The clauses or phrases that a verb reports (none: []), the kind of statement that makes it, and the frame."""
-    clausal = words.kind("VERB", names, "fin") or words.kind("VERB", names, "quote")
-    passive = is_passive(token)
-    content: list[Range] = []
-    if clausal is not None:
-        for child in sorted(token.children, key=lambda c: c.i):
-            clause = child.dep_ in {"ccomp", "csubj:pass"} or (child.dep_ == "csubj" and passive)
-            if clause or (child.dep_ == "parataxis" and child.i > token.i and _after_colon(child, token)):
-                content.append(_whole(child))
-        if content:
-            return content, clausal, "fin"
-        outer = _comment_on(token)
-        if outer is not None:
-            return _without(outer, token), clausal, "fin"
-    for child in token.children:
-        frame = _frame(child, token)
-        if frame is None:
-            continue
-        kind = words.kind("VERB", names, frame)
-        if kind is not None:
-            return [_inner(child)], kind, frame
-    return [], "", ""
-
-
-def _frame(child: Token, token: Token) -> str | None:
-    dep = child.dep_
-    if dep == "xcomp" and any(c.dep_ in {"mark", "aux"} and c.lower_ == "to" for c in child.children):
-        return "inf"
-    if dep.startswith(("advcl", "obl", "nmod", "xcomp")):
-        word = next((c.lower_ for c in child.children if c.dep_ in {"mark", "case"}), None)
-        return word if word in PREPOSITIONS else None
-    if dep == "xcomp" and child.i > token.i and any(c.dep_ == "obj" for c in token.children):
-        return "naming"
-    if dep == "obj" or (dep == "nsubj:pass" and agent_of(token) is not None):
-        return "np"
-    return None
-
-
-def _inner(child: Token) -> Range:
-    start, end = _whole(child)
-    if child.dep_ == "xcomp":
-        # "called him a liar": who is named belongs to what is said.
-        start = min([start, *(c.left_edge.i for c in child.head.children if c.dep_ == "obj" and c.i < child.i)])
-    if child.dep_.startswith(("advcl", "obl")):
-        first = next((c for c in child.children if c.dep_ in {"mark", "case"}), None)
-        if first is not None and first.i == start:
-            start += 1
-    return start, end
-
-
-def _comment_on(token: Token) -> Token | None:
-    """The clause that "..., he said" or "as Reuters reported" comments on."""
-    head = token.head
-    if head.i == token.i:
-        return None
-    if token.dep_ == "parataxis" and _has_subject(token) and head.pos_ not in {"PUNCT"}:
-        return head
-    if token.dep_.startswith("advcl") and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children):
-        objects = any(c.dep_ in {"obj", "obl"} and c.i > token.i for c in token.children)
-        return None if objects or not _has_subject(token) else head
-    return None
 
 
 def _according(case: Token) -> Statement | None:
@@ -153,8 +84,7 @@ def _according(case: Token) -> Statement | None:
             break
         clause = clause.head
     last = max([case.i, *(c.i for c in case.children if c.dep_ == "fixed")])
-    whole = _sentence_of(clause) if _at_edge(source) else clause
-    content = _without(whole, source)
+    content = without(_sentence_of(clause) if _at_edge(source) else clause, source)
     if not content:
         return None
     return Statement(phrase_of(source), source.i, (case.i, last + 1), name.replace("_", " "), tuple(content), "speech")
@@ -175,87 +105,32 @@ def _at_edge(source: Token) -> bool:
     if first == sentence.start:
         return True
     ends = all(t.is_punct or t.is_space for t in source.doc[last : sentence.end])
-    return ends and source.doc[first - 1].text == ","
+    return ends and "," in {source.doc[first].text, source.doc[first - 1].text}
 
 
-def _nominal(token: Token, words: Speech) -> Statement | None:
-    names = bases(token.lemma_, token.text)
-    for child in token.children:
-        if child.i <= token.i or not (child.dep_ in {"acl", "ccomp", "appos"} or child.dep_ == "acl:that"):
-            continue
-        marks = {c.lower_ for c in child.children if c.dep_ == "mark"}
-        frame = "fin" if "that" in marks else "inf" if "to" in marks else None
-        if frame is None:
-            continue
-        kind = words.kind("NOUN", names, frame)
-        if kind is not None:
-            return _statement(token, owner_of(token), [_whole(child)], kind, frame)
-    return None
-
-
-def _adjectival(token: Token, words: Speech) -> Statement | None:
-    kind = words.kind("ADJ", bases(token.lemma_, token.text), "fin")
-    if kind is None:
+def _made(token: Token, found: Found | None) -> Statement | None:
+    if found is None:
         return None
-    for child in token.children:
-        if child.dep_ == "ccomp" and child.i > token.i:
-            return _statement(token, source_of(token), [_whole(child)], kind, "fin")
-    return None
+    content, source, kind, frame = found
+    return _statement(token, source, content, kind, frame)
 
 
-def _headline(doc: Doc, sentence: Sentence) -> Statement | None:
-    """ "UN: talks to resume" over an article: a name, a colon, a clause."""
-    if sentence.kind != "headline":
+def _after(statement: Statement, start: int, doc: Doc) -> Statement | None:
+    """A statement of a sentence that opens with a dateline, which names no source and is not said."""
+    content = tuple((max(s, start), e) for s, e in statement.content if e > start)
+    if not content:
         return None
-    tokens = doc[sentence.first_token : sentence.last_token]
-    colon = next((t for t in tokens if t.text == ":"), None)
-    if colon is None or colon.i + 1 >= sentence.last_token or colon.i == sentence.first_token:
-        return None
-    before = doc[sentence.first_token : colon.i]
-    if len(before) > 5 or not any(t.pos_ == "PROPN" for t in before) or any(t.pos_ in {"VERB", "AUX"} for t in before):
-        return None
-    if not any(t.pos_ in {"VERB", "AUX"} for t in doc[colon.i + 1 : sentence.last_token]):
-        return None
-    head = next((t for t in before if t.head.i >= colon.i or t.head.i == t.i), before[-1])
-    return Statement(
-        (sentence.first_token, colon.i),
-        head.i,
-        (colon.i, colon.i + 1),
-        ":",
-        ((colon.i + 1, sentence.last_token),),
-        "speech",
-    )
-
-
-def _has_subject(token: Token) -> bool:
-    return any(c.dep_ in {"nsubj", "nsubj:pass"} for c in token.children)
+    head = statement.source_head
+    if head is None or head >= start:
+        return replace(statement, content=content)
+    near = neighbour(doc[statement.cue[0]], content[0][0] < statement.cue[0])
+    if near is None or near.i < start:
+        return replace(statement, source=None, source_head=None, content=content)
+    return replace(statement, source=phrase_of(near), source_head=near.i, content=content)
 
 
 def _is_clause(token: Token) -> bool:
     return any(c.dep_ in SUBJECTS or c.dep_ == "cop" for c in token.children)
-
-
-def _names(token: Token) -> tuple[str, ...]:
-    names = bases(token.lemma_, token.text)
-    parts = [c.lower_ for c in token.children if c.dep_ in {"compound:prt", "advmod", "obj"}]
-    return (*(f"{name}_{part}" for part in parts for name in names), *names)
-
-
-def _after_colon(child: Token, token: Token) -> bool:
-    first = child.left_edge.i
-    return any(t.text in {":", "“", '"', "``"} for t in token.doc[max(token.i + 1, first - 2) : first + 1])
-
-
-def _whole(token: Token) -> Range:
-    return token.left_edge.i, token.right_edge.i + 1
-
-
-def _without(clause: Token, part: Token) -> list[Range]:
-    """The clause less one part of it, as one or two stretches, without punctuation at the cut."""
-    start, end = _whole(clause)
-    cut_start, cut_end = _whole(part)
-    pieces = [(start, min(cut_start, end)), (max(cut_end, start), end)]
-    return [trimmed for piece in pieces if (trimmed := trim(clause.doc, piece)) is not None]
 
 
 def _clear(piece: Range, outside: list[int]) -> Range:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from detente.events.clauses import SUBJECTS
-from detente.events.modality import load_speech
+from detente.events.modality import bases, load_speech
 from detente.events.statements import Range
 
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 CLIMB = 8
 PASSED = frozenset({"ADV", "AUX", "DET", "ADJ", "NUM", "PART"})
 
@@ -25,7 +26,7 @@ def source_of(token: Token) -> Token | None:
 
 
 def _subject_of(token: Token) -> Token | None:
-    node = token
+    node = detached(token) or token
     for _ in range(CLIMB):
         if is_passive(node):
             agent = agent_of(node)
@@ -47,11 +48,48 @@ def _subject_of(token: Token) -> Token | None:
             controlled = next((c for c in head.children if c.dep_ == "obj"), None)
             if controlled is not None and node.i == token.i:
                 return controlled
-        participle = node.dep_.startswith(("advcl", "parataxis")) and node.tag_ in {"VBG", "VBN"}
+        purpose = node.tag_ == "VB" and any(c.dep_ in {"mark", "aux"} and c.lower_ == "to" for c in node.children)
+        participle = node.dep_.startswith(("advcl", "parataxis")) and (node.tag_ in {"VBG", "VBN"} or purpose)
         if node.dep_ not in {"conj", "xcomp"} and not participle:
             return None
         node = head
     return None
+
+
+def detached(verb: Token) -> Token | None:
+    """The verb of saying whose speaker a verb has as its subject, though the tree hangs it inside what is said.
+
+    A finite verb joined to one under a modal ("said he would go and warned them"), and a participle of saying after a
+    comma ("said he had gone, adding that ...").
+    """
+    if verb.dep_ == "conj":
+        clause = verb.head
+        alone = verb.tag_ in FINITE and not any(c.dep_.startswith(("nsubj", "aux", "expl")) for c in verb.children)
+        modal = clause.tag_ == "VB" and any(c.tag_ == "MD" for c in clause.children)
+        return _reporter(clause) if alone and modal else None
+    if verb.tag_ != "VBG" or not verb.dep_.startswith("advcl") or verb.i < verb.head.i:
+        return None
+    first = verb.left_edge
+    if first.text != "," and (first.i == 0 or first.nbor(-1).text != ","):
+        return None
+    if load_speech().kind("VERB", bases(verb.lemma_, verb.text), "fin") != "speech":
+        return None
+    clause = verb.head
+    for _ in range(CLIMB):
+        if clause.dep_ == "ccomp":
+            return _reporter(clause)
+        if clause.dep_ not in {"xcomp", "conj", "advcl"} or clause.head.i == clause.i:
+            return None
+        clause = clause.head
+    return None
+
+
+def _reporter(clause: Token) -> Token | None:
+    """The verb of saying in front of a reported clause."""
+    verb = clause.head
+    if clause.dep_ != "ccomp" or verb.i > clause.i or verb.pos_ != "VERB":
+        return None
+    return verb if load_speech().kind("VERB", bases(verb.lemma_, verb.text), "fin") == "speech" else None
 
 
 def _as_saying(node: Token) -> bool:
@@ -103,11 +141,20 @@ def neighbour(verb: Token, fronted: bool) -> Token | None:
     """The nominal beside a verb of saying, where the tree shows no subject: before it, or after it in inversion."""
     for step in (-1, 1) if fronted else (-1,):
         i = verb.i + step
+        i = _before_brackets(verb.doc, i) if step < 0 else i
         while 0 <= i < len(verb.doc) and verb.doc[i].pos_ in PASSED:
             i += step
         if 0 <= i < len(verb.doc) and verb.doc[i].pos_ in {"NOUN", "PROPN", "PRON"}:
             return _top(verb.doc[i], verb, step)
     return None
+
+
+def _before_brackets(doc: Doc, i: int) -> int:
+    """The token before brackets that end at `i`: "Pence (R-IN) said"."""
+    if i < 0 or doc[i].text != ")":
+        return i
+    opening = next((k for k in range(i, max(-1, i - CLIMB), -1) if doc[k].text == "("), None)
+    return i if opening is None else opening - 1
 
 
 def _top(token: Token, verb: Token, step: int) -> Token:

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from spacy.attrs import IDX
 from spacy.tokens import Token
 
 from detente.events.marks import Quotation, paragraphs, quotations
 from detente.events.reporting import syntactic
 from detente.events.speakers import neighbour, phrase_of, source_of
-from detente.events.statements import Cue, Range, Statement, Statements
+from detente.events.statements import Cue, Range, Statement, Statements, merged
 from detente.records import Parse, Sentence
 
 # A quotation shorter than this, or without a verb, is a fragment: it needs a cue that already holds it.
@@ -21,6 +22,10 @@ SENTENCE_LIKE = 4
 LOOK_BACK = 3
 # How far from its quotation mark a cue may stand, in tokens.
 REACH = 14
+# How far behind what is said indirectly a quotation may begin that goes on with it (", and “"), in tokens.
+JOINT = 4
+# Kinds of statement that need not be made in words: marks in their content are no quotation.
+QUIET = frozenset({"belief", "attitude"})
 ENDING = ",?!-–—…'’"
 DASHES = frozenset({"―", "—", "–", "--"})
 SPEAKERS = frozenset({"i", "we", "you"})
@@ -53,17 +58,19 @@ class _Joiner:
     def __init__(self, parse: Parse) -> None:
         self.parse = parse
         self.doc = parse.doc
-        self.offsets = [t.idx for t in parse.doc]
+        self.offsets: list[int] = parse.doc.to_array(IDX).tolist()
         self.starts = [start for start, _ in paragraphs(parse.article.text)]
-        self.marks = list(self._marks())
+        found, cues = syntactic(parse)
+        turns = [s for s in found if s.lemma == ":"]
+        self.marks = list(self._marks({s.source[0]: s.content[0][0] for s in turns if s.source is not None}))
         self.within = [-1] * len(parse.doc)
         for number, (_, (first, last)) in enumerate(self.marks):
             self.within[first:last] = [number] * (last - first)
-        found, cues = syntactic(parse)
         self.found: list[Statement] = [self._clipped(s) for s in found if not self._own_words(s)]
         self.by_sentence: dict[int, list[int]] = defaultdict(list)
         for number, statement in enumerate(self.found):
             self._file(number, statement)
+        self.turns = {s.content[0][0]: n for n, s in enumerate(self.found) if s.lemma == ":"}
         self.verbs = {cue.token for cue in cues}
         self.cues: dict[int, list[Cue]] = defaultdict(list)
         for cue in cues:
@@ -110,7 +117,11 @@ class _Joiner:
         )
         return Reported(Statements(self.found, len(self.doc)), joined)
 
-    def _marks(self) -> Iterator[tuple[Quotation, Range]]:
+    def _marks(self, turns: dict[int, int]) -> Iterator[tuple[Quotation, Range]]:
+        """The outermost quotations; one that opens with the speaker's name in a transcript, without the name.
+
+        turns: first token of a name -> first token of what is said.
+        """
         for mark in quotations(self.parse.article.text):
             if mark.depth:
                 continue
@@ -118,6 +129,9 @@ class _Joiner:
             last = bisect_left(self.offsets, mark.end)
             while first < last and self.doc[first].is_space:
                 first += 1
+            if first in turns:
+                first = turns[first]
+                mark = replace(mark, start=self.offsets[first])
             if first < last and self.parse.sentence_at(first) is not None:
                 yield mark, (first, last)
 
@@ -125,10 +139,13 @@ class _Joiner:
 
     def _assign(self, tokens: Range, carried: bool, previous: int | None) -> int | None:
         """The number in `found` of the statement that a quotation belongs to, extended or made as needed."""
+        turn = self.turns.get(tokens[0])
+        if turn is not None:
+            return self._extend(turn, tokens)
         if carried and previous is not None:
             return self._extend(previous, tokens)
         cue = self._after(tokens) or self._ahead(tokens, joined=True)
-        if cue is not None:
+        if cue is not None and not self._busy(cue, tokens):
             return self._speak(cue, tokens)
         number = self._holding(tokens)
         if number is not None:
@@ -137,7 +154,7 @@ class _Joiner:
         if cue is not None:
             return self._speak(cue, tokens)
         if not self._sentence_like(tokens):
-            return None
+            return self._resumed(tokens, previous)
         cue = self._beside(tokens)
         if cue is not None:
             return self._speak(cue, tokens)
@@ -168,6 +185,13 @@ class _Joiner:
                 if token.pos_ == "VERB" and not token.dep_.startswith("acl"):
                     return None
         return None
+
+    def _busy(self, cue: Cue, tokens: Range) -> bool:
+        """Whether a cue after a title or term in marks has a clause of its own: on "The Show," she said that."""
+        if cue.token < tokens[1] or self._sentence_like(tokens) or self._opens(tokens):
+            return False
+        held = [self.found[n] for n in self.by_sentence.get(self._index(cue.token), ())]
+        return any(s.cue[0] == cue.token and not s.direct and s.content[0][0] > cue.token for s in held)
 
     def _ahead(self, tokens: Range, *, joined: bool) -> Cue | None:
         """He said, "..."; he said: "..."; he said "...": the cue stands before the opening mark."""
@@ -214,7 +238,7 @@ class _Joiner:
                 return self._extend(number, tokens)
             if statement.source is None or self.within[statement.source[0]] >= 0:
                 statement = self._sourced(statement, cue)
-            if not self._opens(tokens) and any(start < tokens[0] <= end + 2 for start, end in statement.content):
+            if not self._opens(tokens) and any(start < tokens[0] <= end + JOINT for start, end in statement.content):
                 return self._extend(number, tokens)
             self.found[number] = replace(statement, content=(tokens,), direct=True, frame="fin")
             return number
@@ -245,7 +269,7 @@ class _Joiner:
             inside = min(tokens[1], sentence.last_token) - max(tokens[0], sentence.first_token)
             for number in self.by_sentence[sentence.index]:
                 statement = self.found[number]
-                if statement.kind == "belief":
+                if statement.kind in QUIET:
                     continue
                 shared = sum(max(0, min(e, tokens[1]) - max(s, tokens[0])) for s, e in statement.content)
                 if 2 * shared >= inside > 0 and (best is None or statement.size < self.found[best].size):
@@ -285,6 +309,17 @@ class _Joiner:
         if previous is not None and self.last is not None and self._paragraph(self.last[0] - 1) == paragraph:
             return self._continue(previous, tokens)
         return None
+
+    def _resumed(self, tokens: Range, previous: int | None) -> int | None:
+        """The speaker of a fragment that goes on right after "...," she said. "The whole of it." """
+        if previous is None or not self._opens(tokens) or self.doc[tokens[1] - 1].text[-1] not in ENDING + ".":
+            return None
+        earlier = self.found[previous]
+        paragraph = self._paragraph(tokens[0])
+        beside = self._index(earlier.cue[0]) in {self._index(tokens[0]), self._index(tokens[0]) - 1}
+        if not earlier.direct or not beside or self._paragraph(earlier.cue[0]) != paragraph:
+            return None
+        return self._continue(previous, tokens)
 
     def _speaker_in(self, index: int) -> int | None:
         """The outermost statement of speech with a named source in a sentence."""
@@ -367,14 +402,3 @@ class _Joiner:
     def _index(self, token: int) -> int:
         sentence = self.parse.sentence_at(token)
         return -1 if sentence is None else sentence.index
-
-
-def merged(ranges: tuple[Range, ...]) -> tuple[Range, ...]:
-    """Ranges in order, those that overlap or touch within two tokens joined."""
-    found: list[Range] = []
-    for start, end in sorted(ranges):
-        if found and start <= found[-1][1] + 2:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)

@@ -17,8 +17,8 @@ class Statement:
 
     source: the phrase that names whoever says it, None where the text does not ("is said to have"); source_head: its
     head word. cue: the words that report it. content: what is said, without cue and source. kind: speech, belief,
-    intention or judgement. frame: how the content hangs on the cue ("fin" for a clause, "np" for an object ...).
-    direct: whether the content stands between quotation marks.
+    intention, judgement or attitude. frame: how the content hangs on the cue ("fin" for a clause, "np" for an object
+    ...). direct: whether the content stands between quotation marks.
     """
 
     source: Range | None
@@ -84,3 +84,14 @@ class Cue:
     token: int
     source: int | None
     kind: str
+
+
+def merged(ranges: tuple[Range, ...]) -> tuple[Range, ...]:
+    """Ranges in order, those that overlap or touch within two tokens joined."""
+    found: list[Range] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1] + 2:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(found)
