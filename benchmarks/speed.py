@@ -71,7 +71,7 @@ def stages(texts: list[Article], rounds: int) -> dict[str, float]:
             parsed = time.process_time()
             cast = actors.cast(parse)
             cast_at = time.process_time()
-            code_parse(parse, cast, "international")
+            code_parse(parse, cast, "international", coder.meaning)
             done = time.process_time()
             spent["language"] += parsed - began
             spent["actors"] += cast_at - parsed

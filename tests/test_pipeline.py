@@ -104,7 +104,7 @@ def test_an_article_that_cannot_be_read_does_not_stop_the_others(coder: Coder) -
 
 
 def test_a_rule_that_fails_costs_its_article_only(coder: Coder) -> None:
-    def code(parse, cast, scope):
+    def code(parse, cast, scope, meaning):
         if "bad" in parse.article.text:
             raise IndexError("list index out of range")
         return (), ()

@@ -13,9 +13,11 @@ from spacy.tokens import Doc
 
 from detente import actors, language
 from detente.engines import map_batches
-from detente.errors import InputError, ModelError
+from detente.errors import InputError, ModelError, UsageError
 from detente.events.coder import code_parse
 from detente.events.dates import DateExpression, expressions
+from detente.events.meaning import Meaning
+from detente.events.votes import Judgement
 from detente.records import Article, Coded, Event, Parse, Quote, Segment, Sentence
 from detente.settings import Settings
 from detente.sources import furniture
@@ -35,7 +37,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LATIN = re.compile(r"[a-z\u00aa-\u02af\u1e00-\u1eff]")
 
-Codes = Callable[[Parse, Any, str], tuple[tuple[Event, ...], tuple[Quote, ...]]]
+Codes = Callable[[Parse, Any, str, Meaning | None], tuple[tuple[Event, ...], tuple[Quote, ...]]]
+# The encoder's vectors of an article up to this long are kept until its events are coded (768 bytes a word); of a
+# longer one the sentences that hold candidates are read twice.
+KEPT_CHARACTERS = 500_000
+
+# Half-open characters of a text, or None where it has no such words.
+Characters = tuple[int, int] | None
 
 OnError = Callable[[InputError], None]
 
@@ -45,6 +53,8 @@ class Coder:
 
     `reader`, `cast` and `code` are the stages: text and the places of its prose to a spaCy Doc with UD labels; parse to
     cast; parse and cast to events and quotations. `language.SpacyReader` puts another spaCy pipeline in as `reader`.
+    `meaning` is the event model, which reads the vectors of the shipped reader and of no other: without it the rules
+    decide alone.
     """
 
     def __init__(
@@ -54,9 +64,11 @@ class Coder:
         *,
         cast: Callable[[Parse], Any] = actors.cast,
         code: Codes = code_parse,
+        meaning: Meaning | None = None,
         package: str | None = None,
     ) -> None:
         self.reader = reader
+        self.meaning = meaning
         self.settings = settings or Settings()
         self._cast = cast
         self._code = code
@@ -69,7 +81,7 @@ class Coder:
         """
         parse = self.parse(article)
         cast = self._cast(parse)
-        events, quotes = self._code(parse, cast, self.settings.scope)
+        events, quotes = self._code(parse, cast, self.settings.scope, self.meaning)
         return Coded(article, events, quotes, parse.sentences, tuple(cast.mentions))
 
     def pipe(self, articles: Iterable[Article], workers: int = 1, on_error: OnError | None = None) -> Iterator[Coded]:
@@ -91,8 +103,43 @@ class Coder:
         check(article, self.settings)
         segments = article.segments or furniture.segments(article.text, article.title)
         prose = [s for s in segments if s.kind in furniture.PROSE]
-        doc = self.reader(article.text, [(s.start, s.end) for s in prose])
+        doc = self._read(article.text, [(s.start, s.end) for s in prose])
         return Parse(article, doc, sentences(doc, prose))
+
+    def type_between(self, text: str, actor: Characters, recipient: Characters) -> dict[str, float]:
+        """The probability of each PLOVER type of an event from one party to another, given that there is one.
+
+        They sum to 1. actor, recipient: characters of `text`, half-open; None or an empty span where the text does not
+        name that party. Raises UsageError where a span lies outside the text or holds no word, ModelError where the
+        coder has no event model.
+        """
+        return dict(self._between(text, actor, recipient).types)
+
+    def event_probability(self, text: str, actor: Characters, recipient: Characters) -> float:
+        """The probability that the text tells of an event from one party to another; arguments as in `type_between`."""
+        return self._between(text, actor, recipient).event
+
+    def _between(self, text: str, actor: Characters, recipient: Characters) -> Judgement:
+        if self.meaning is None:
+            raise ModelError("this coder has no event model; that of `detente.load` has")
+        given = {"actor": actor, "recipient": recipient}
+        spans = [(*span, role) for role, span in given.items() if span is not None and span[0] != span[1]]
+        doc = self._read(text, None)
+        tokens = [t for t in doc if not t.is_space]
+        for start, end, role in spans:
+            if not 0 <= start < end <= len(text) or not any(t.idx < end and t.idx + len(t) > start for t in tokens):
+                raise UsageError(f"{role} ({start}, {end}) holds no word of the {len(text)} characters")
+        if not tokens:
+            raise UsageError("the text has no words")
+        first, last = min((s[0] for s in spans), default=0), max((s[1] for s in spans), default=len(text))
+        told = [s for s in doc.sents if s.start_char < last and s.end_char > first]
+        return self.meaning.judge(doc, [(s.start, s.end) for s in told], spans)
+
+    def _read(self, text: str, ranges: list[tuple[int, int]] | None) -> Doc:
+        """Text to a Doc, with the encoder's vectors where an event model will ask for them."""
+        if self.meaning is None:
+            return self.reader(text, ranges)
+        return self.meaning.reader(text, ranges, vectors=len(text) <= KEPT_CHARACTERS)
 
     def dates(self, text: str, published: date | None) -> tuple[DateExpression, ...]:
         """Date expressions of a text: character offsets, the days meant (None where unknown), granularity."""
@@ -101,7 +148,9 @@ class Coder:
     def set(self, **changes: Any) -> Coder:
         """The same stages under changed settings: `coder.set(scope="all")`."""
         settings = replace(self.settings, **changes)
-        return Coder(self.reader, settings, cast=self._cast, code=self._code, package=self._package)
+        return Coder(
+            self.reader, settings, cast=self._cast, code=self._code, meaning=self.meaning, package=self._package
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A loaded model travels to another process by its name, not by its weights.
@@ -116,7 +165,7 @@ def load(name: str = "en", settings: Settings | None = None) -> Coder:
         reader = language.load(name)
     except ValueError as error:
         raise ModelError(str(error)) from error
-    return Coder(reader, settings or Settings(language=name), package=name)
+    return Coder(reader, settings or Settings(language=name), meaning=Meaning.load(name, reader), package=name)
 
 
 def check(article: Article, settings: Settings) -> None:

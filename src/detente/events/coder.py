@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,12 +14,14 @@ from detente.events import attribution, background, contexts, quotes, status
 from detente.events.compose import Composed, compose
 from detente.events.dates import DateExpression, before_publication, event_date, expressions, inaugural
 from detente.events.lexicon import Lexicon
+from detente.events.meaning import Meaning
 from detente.events.merge import merge
 from detente.events.parties import Cast, side
 from detente.events.past import shared_tenure, told_together
 from detente.events.place import place
 from detente.events.roles import Candidate, Roles
 from detente.events.size import size
+from detente.events.votes import Found, Verdict
 from detente.records import Decision, Event, Evidence, Interval, Parse, Quote, Sentence, Span, event_id
 
 # Language package and version of the codebook that it codes by (docs/codebook.md).
@@ -28,16 +31,24 @@ CODER = f"detente {__version__} {CODEBOOK}"
 LONGEST_TRIGGER = 60
 
 
-def code_parse(parse: Parse, cast: Cast, scope: str) -> tuple[tuple[Event, ...], tuple[Quote, ...]]:
-    """All events and quotations of one article. scope: "international" leaves out what stays within one state."""
+def code_parse(
+    parse: Parse, cast: Cast, scope: str, meaning: Meaning | None = None
+) -> tuple[tuple[Event, ...], tuple[Quote, ...]]:
+    """All events and quotations of one article. scope: "international" leaves out what stays within one state.
+
+    Without an event model (another parser than the shipped one gives it no vectors) the rules decide alone.
+    """
     statements = attribution.statements(parse)
-    found = _Coding(parse, cast, statements, scope)
+    found = _Coding(parse, cast, statements, scope, meaning)
     return merge(found.events()), quotes.find(parse, statements, cast)
 
 
 class _Coding:
-    def __init__(self, parse: Parse, cast: Cast, statements: attribution.Statements, scope: str) -> None:
+    def __init__(
+        self, parse: Parse, cast: Cast, statements: attribution.Statements, scope: str, meaning: Meaning | None
+    ) -> None:
         self.parse = parse
+        self.meaning = meaning
         self.article_id = parse.article.id
         self.cast = cast
         self.statements = statements
@@ -52,7 +63,8 @@ class _Coding:
             if sentence.kind != "body":
                 continue
             triggers = self.lexicon.triggers(self.parse.doc, sentence.first_token, sentence.last_token)
-            told = [self._event(c, sentence, ordinal) for ordinal, c in enumerate(self.roles.fill(triggers))]
+            candidates = self.roles.fill(triggers)
+            told = [self._event(c, sentence, ordinal) for c, ordinal in _numbered(candidates)]
             yield from told_together([event for event in told if event is not None])
 
     def _event(self, candidate: Candidate, sentence: Sentence, ordinal: int) -> Event | None:
@@ -82,6 +94,10 @@ class _Coding:
             date=interval,
             complement_date=planned_date,
         )
+        trigger = self._trigger_span(candidate)
+        verdict = self._verdict(candidate, composed, sentence, trigger)
+        if verdict is None:
+            return None
         past, past_because = background.historical(parse, candidate.carrier, interval)
         if interval is None and composed.status == "actual":
             interval = shared_tenure((*candidate.actors, *candidate.recipients), published, offices)
@@ -94,17 +110,16 @@ class _Coding:
             dated_because = f"the day of what is planned: {interval.basis}" if interval is not None else dated_because
         if interval is not None and composed.status == "actual":
             interval = before_publication(interval, published)
-        trigger = self._trigger_span(candidate)
         return Event(
             id=event_id(self.article_id, trigger, ordinal),
             article_id=self.article_id,
-            event_type=composed.event_type,
-            event_mode=composed.event_mode,
+            event_type=verdict.event_type,
+            event_mode=verdict.event_mode,
             actors=candidate.actors,
             recipients=candidate.recipients,
             reciprocal=candidate.reciprocal,
             evidence=Evidence(parse.span(sentence.start, sentence.end), trigger),
-            contexts=contexts.contexts(doc, sentence.first_token, sentence.last_token),
+            contexts=verdict.contexts,
             status=composed.status,
             strength=judgement.strength,
             historical=past,
@@ -114,9 +129,9 @@ class _Coding:
             date=interval,
             attribution=source,
             place=place(parse, candidate.carrier),
-            confidence=_confidence(candidate),
+            confidence=verdict.confidence,
             coder=CODER,
-            decisions=_decisions(candidate, composed, judgement, dated_because, past_because),
+            decisions=_decisions(candidate, composed, verdict, judgement, dated_because, past_because),
         )
 
     def _judge(self, candidate: Candidate) -> status.Judgement:
@@ -140,6 +155,19 @@ class _Coding:
             return event_date(self.parse, candidate.carrier, found)
         return interval, why
 
+    def _verdict(self, candidate: Candidate, composed: Composed, sentence: Sentence, trigger: Span) -> Verdict | None:
+        """Type, mode and confidence after the model has been heard; None where there is no event after all."""
+        if self.meaning is None:
+            by_words = contexts.contexts(self.parse.doc, sentence.first_token, sentence.last_token)
+            return Verdict(composed.event_type, composed.event_mode, by_words, _confidence(candidate), "")
+        spans = [(trigger.start, trigger.end, "predicate")]
+        for role, parties in (("actor", candidate.actors), ("recipient", candidate.recipients)):
+            given = "party" if candidate.reciprocal else role
+            spans += [(p.span.start, p.span.end, given) for p in parties if p.span.field == "text"]
+        sentences = [(sentence.first_token, sentence.last_token)]
+        verdict = self.meaning.weigh(_found(candidate, composed), self.meaning.judge(self.parse.doc, sentences, spans))
+        return verdict if verdict.confidence >= self.meaning.weights.least else None
+
     def _in_scope(self, candidate: Candidate) -> bool:
         if not candidate.recipients and not candidate.reciprocal:
             return False
@@ -159,6 +187,27 @@ class _Coding:
         return self.parse.span(start, end)
 
 
+def _numbered(candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, int]]:
+    """Each candidate with the number of those before it that have the same trigger: its id does not hang on what
+    else the sentence tells."""
+    seen: Counter[tuple[int, ...]] = Counter()
+    for candidate in candidates:
+        yield candidate, seen[candidate.trigger.tokens]
+        seen[candidate.trigger.tokens] += 1
+
+
+def _found(candidate: Candidate, composed: Composed) -> Found:
+    sense = candidate.trigger.sense
+    return Found(
+        composed.event_type,
+        composed.event_mode,
+        conditions=len(sense.when),
+        direct=candidate.direct,
+        weak="weak" in sense.flags,
+        ruled=composed.why is not None or candidate.complement is not None,
+    )
+
+
 def _refusing(doc: Doc, carrier: int) -> bool:
     """Negated under a modal of will or ability, or as what somebody set out not to do: "will not", "could not accept",
     "decided not to accept"."""
@@ -175,10 +224,8 @@ def _refusing(doc: Doc, carrier: int) -> bool:
 
 
 def _confidence(candidate: Candidate) -> float:
-    """Rule confidence in 0..1: how many conditions the sense met and whether the roles stood in its own slots.
-
-    It ranks events of one coder; it is not a calibrated probability.
-    """
+    """Confidence of the rules alone, in 0..1: how many conditions the sense met and whether the roles stood in its own
+    slots. It ranks events where there is no event model; it is not a calibrated probability."""
     score = 0.6 + 0.1 * min(2, len(candidate.trigger.sense.when))
     score += 0.15 if candidate.direct else 0.0
     score -= 0.2 if "weak" in candidate.trigger.sense.flags else 0.0
@@ -186,7 +233,7 @@ def _confidence(candidate: Candidate) -> float:
 
 
 def _decisions(
-    candidate: Candidate, composed: Composed, judgement: status.Judgement, dated: str, past: str
+    candidate: Candidate, composed: Composed, verdict: Verdict, judgement: status.Judgement, dated: str, past: str
 ) -> tuple[Decision, ...]:
     sense = candidate.trigger.sense
     typed = f"{sense.event_type}{' ' + sense.event_mode if sense.event_mode else ''}"
@@ -195,6 +242,8 @@ def _decisions(
     if candidate.complement:
         inner = candidate.complement.sense
         found.append(Decision("roles", inner.event_type, f"what it is about: {inner.id}"))
+    if verdict.why:
+        found.append(Decision("model", f"{verdict.event_type} {verdict.confidence:.2f}", verdict.why))
     found.append(Decision("status", f"{judgement.status}, {judgement.strength}", judgement.why))
     if composed.why:
         found.append(Decision("codebook", f"{composed.event_type}, {composed.status}", composed.why))

@@ -113,6 +113,19 @@ class Reader:
         doc.spans["mentions"] = [Span(doc, start, end, label=labels[kind]) for start, end, kind in mentions]
         return doc
 
+    def vectors(self, doc: Doc, start: int, end: int) -> np.ndarray:
+        """The encoder's vectors of the words in tokens `start` to `end`, float16 `(n, 384)`; white space is left out.
+
+        Those that were kept with the Doc; where none were, the tokens are read again as one sentence, which gives the
+        same.
+        """
+        places = [i for i in range(start, end) if not doc[i].is_space]
+        if len(doc.tensor) == len(doc):
+            return np.asarray(doc.tensor[places])
+        again = self._encoder.read([doc[i].text for i in places], True).vectors
+        assert again is not None
+        return again.astype(np.float16)
+
     def pipe(self, texts: Sequence[str]) -> list[Doc]:
         """One `Doc` per text."""
         return [self(text) for text in texts]

@@ -270,11 +270,11 @@ def evaluate(
     arguments: Annotated[
         list[str],
         typer.Argument(
-            metavar="[KIND] PATH", help="articles, records, parse, names or dates; told by PATH if left out."
+            metavar="[KIND] PATH", help="articles, records, parse, names, dates or pairs; told by PATH if left out."
         ),
     ],
 ) -> None:
-    """Accuracy on labelled data: hand-coded articles, PLOVER records, treebanks, names, dates in TimeML."""
+    """Accuracy on labelled data: articles, PLOVER records, treebanks, names, dates in TimeML, marked pairs."""
     from detente.views.evaluate import figures, kind_of
 
     if len(arguments) > 2:

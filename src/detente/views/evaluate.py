@@ -12,7 +12,7 @@ from detente.errors import InputError, UsageError
 from detente.formats import event_to_json
 from detente.records import Article
 
-KINDS = ("articles", "records", "parse", "names", "dates")
+KINDS = ("articles", "records", "parse", "names", "dates", "pairs")
 
 Figures = Iterator[tuple[str, str]]
 
@@ -21,7 +21,7 @@ def kind_of(path: Path) -> str:
     """What a path holds, told by its ending and its contents. InputError where that is unclear."""
     if not path.exists():
         raise InputError(str(path), "there is no such file or folder")
-    by_ending = {".conllu": "parse", ".iob2": "names", ".json": "records"}
+    by_ending = {".conllu": "parse", ".iob2": "names", ".json": "records", ".tsv": "pairs"}
     if path.suffix in by_ending:
         return by_ending[path.suffix]
     if path.is_dir() and (path / "events").is_dir() and (path / "articles").is_dir():
@@ -37,7 +37,10 @@ def figures(kind: str, path: Path) -> Figures:
         raise UsageError(f"no kind {kind!r} of labelled data; there are {', '.join(KINDS)}")
     if not path.exists():
         raise InputError(str(path), "there is no such file or folder")
-    return {"articles": _articles, "records": _records, "parse": _parse, "names": _names, "dates": _dates}[kind](path)
+    scored = {
+        "articles": _articles, "records": _records, "parse": _parse, "names": _names, "dates": _dates, "pairs": _pairs,
+    }  # fmt: skip
+    return scored[kind](path)
 
 
 def _articles(path: Path) -> Figures:
@@ -104,6 +107,18 @@ def _dates(path: Path) -> Figures:
     from detente.events.dates import timex_scores
 
     yield from _table(timex_scores(path))
+
+
+def _pairs(path: Path) -> Figures:
+    from detente.evaluation.pairs import read_pairs, score_pairs
+    from detente.pipeline import load
+
+    coder = load()
+    found = score_pairs(read_pairs(path), lambda p: coder.type_between(p.text, p.actor, p.recipient))
+    yield "sentences", f"{found.sentences:,}"
+    yield "type macro-F1", f"{found.types:.3f}"
+    yield "quad class macro-F1", f"{found.quads:.3f}"
+    yield "type right", f"{found.accuracy:.3f}"
 
 
 def _scored(path: Path, scores: Callable[[], Any]) -> dict[str, Any]:
