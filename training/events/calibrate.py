@@ -64,6 +64,11 @@ class Noting:
         """As the model's."""
         return self.model.weights
 
+    @property
+    def reader(self) -> Any:
+        """As the model's."""
+        return self.model.reader
+
 
 def coded(coder: Coder, record: dict) -> Iterator[tuple[Event, dict, tuple[float, ...]]]:
     """The events of an article, as records and as JSON, with their terms."""
@@ -72,7 +77,6 @@ def coded(coder: Coder, record: dict) -> Iterator[tuple[Event, dict, tuple[float
     published = record.get("published")
     article = Article(record["text"], date.fromisoformat(published) if published else None, record.get("title"))
     other = Coder(coder.reader, coder.settings, meaning=noting)  # type: ignore[arg-type]
-    other._read = coder._read  # type: ignore[method-assign]
     for event in other.code(article).events:
         trigger = event.evidence.trigger
         yield event, event_to_json(event, article), noting.noted[trigger.start, trigger.end]
