@@ -62,6 +62,7 @@ train-events: $(VENV)/installed-train
 	$(BIN)/python -m training.events.train --taught build/events/taught.pt --output build/events/events.pt
 	$(BIN)/python -m training.events.export build/events/events.pt --output src/detente/language/model_en
 	$(BIN)/python -m training.events.mix --output src/detente/language/model_en
+	$(BIN)/python -m training.events.calibrate --output src/detente/language/model_en
 
 $(VENV)/installed-train: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet $(PIP_OPTIONS) -e '.[train]'
