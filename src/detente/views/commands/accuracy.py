@@ -1,0 +1,32 @@
+"""Scores against labelled data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.errors import UsageError
+from detente.views.console import command, output
+
+
+@command
+def evaluate(
+    arguments: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="[KIND] PATH", help="articles, records, parse, names, dates or pairs; told by PATH if left out."
+        ),
+    ],
+) -> None:
+    """Accuracy on labelled data: articles, PLOVER records, treebanks, names, dates in TimeML, marked pairs."""
+    from detente.views.evaluate import figures, kind_of
+
+    if len(arguments) > 2:
+        raise UsageError("evaluate takes one path, and before it the kind of data if you like")
+    path = Path(arguments[-1])
+    kind = arguments[0] if len(arguments) == 2 else kind_of(path)
+    console = output()
+    for name, value in figures(kind, path):
+        console.print(f"{name:32} {value}", markup=False, soft_wrap=True)

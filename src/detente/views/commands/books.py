@@ -1,0 +1,112 @@
+"""The ledger: what it holds, its states, and taking articles out of it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from detente.formats import quote_to_json
+from detente.views.console import command, output
+from detente.views.options import (
+    DAY,
+    FormatOption,
+    LedgerOption,
+    Output,
+    QuoteFormat,
+    SnapshotOption,
+    day,
+    format_of,
+    open_ledger,
+)
+from detente.views.results import show
+from detente.views.tables import print_quotes
+
+
+@command
+def events(
+    ledger: LedgerOption = None,
+    snapshot: SnapshotOption = None,
+    between: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="ONE OTHER", help="Acts between these two: JPN KOR.")
+    ] = None,
+    involving: Annotated[str | None, typer.Option(metavar="CODE", help="Acts with this one on either side.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, metavar="DATE", help="Not before this day.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, metavar="DATE", help="Not after this day.")] = None,
+    types: Annotated[
+        list[str] | None, typer.Option("--type", metavar="TYPE", help="PLOVER type; may be repeated.")
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATUS", help="actual, future, hypothetical, negated; may be repeated."),
+    ] = None,
+    background: Annotated[
+        bool | None, typer.Option("--background/--no-background", help="Only background, or none of it.")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--attributed-to", metavar="TEXT", help="Part of the source's name, or its country.")
+    ] = None,
+    article: Annotated[str | None, typer.Option(metavar="ID", help="Only of this article.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many.")] = None,
+    form: FormatOption = None,
+    out: Output = None,
+) -> None:
+    """What the ledger holds, by day of publication; all conditions must fit."""
+    books = open_ledger(ledger, snapshot)
+    found = books.records(
+        between=between,
+        involving=involving,
+        since=day(since),
+        until=day(until),
+        types=types or None,
+        status=status or None,
+        historical=background,
+        attributed_to=source,
+        article=article,
+        limit=limit,
+    )
+    show(found, format_of(form, out), out)
+
+
+@command
+def quotes(
+    ledger: LedgerOption = None,
+    snapshot: SnapshotOption = None,
+    article: Annotated[str | None, typer.Option(metavar="ID", help="Only of this article.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many.")] = None,
+    form: Annotated[QuoteFormat, typer.Option("--format")] = QuoteFormat.table,
+) -> None:
+    """Who said what, in the ledger's articles."""
+    found = open_ledger(ledger, snapshot).quotes(article, limit)
+    if form is QuoteFormat.table:
+        print_quotes(output(), found)
+        return
+    for quote, cited in found:
+        sys.stdout.write(json.dumps(quote_to_json(quote, cited), ensure_ascii=False) + "\n")
+
+
+@command
+def remove(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id, or a beginning that fits only one.")],
+    ledger: LedgerOption = None,
+) -> None:
+    """Take an article out of the ledger, with all that came from it."""
+    books = open_ledger(ledger)
+    output().print(f"{books.path}: article {books.remove(article)} removed", markup=False, soft_wrap=True)
+
+
+@command
+def snapshots(ledger: LedgerOption = None) -> None:
+    """The states of the ledger that can be cited and opened again."""
+    console = output()
+    console.print(f"{'snapshot':>8}  {'time (UTC)':19}  {'action':8}  {'articles':>9}  {'events':>9}  {'quotes':>9}")
+    for one in open_ledger(ledger).snapshots():
+        console.print(
+            f"{one.number:>8}  {one.time:%Y-%m-%d %H:%M:%S}  {one.action:8}  {one.articles:>9,}  {one.events:>9,}  "
+            f"{one.quotes:>9,}",
+            markup=False,
+            soft_wrap=True,
+        )

@@ -1,0 +1,89 @@
+"""Arguments and options that several commands share, and what is made of them."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.errors import UsageError
+from detente.formats.files import FORMATS
+from detente.settings import default_ledger
+
+if TYPE_CHECKING:
+    from detente.ledger import Ledger
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+
+
+class QuoteFormat(StrEnum):
+    """How quotations are written."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
+class Scope(StrEnum):
+    """Which events are coded."""
+
+    international = "international"
+    all = "all"
+
+
+DAY = ["%Y-%m-%d"]
+
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE", help="Articles: text, pages, tables, feeds; - is standard input.")
+]
+Published = Annotated[
+    datetime | None,
+    typer.Option(formats=DAY, metavar="DATE", help="Day of publication, for articles that state none."),
+]
+ScopeOption = Annotated[Scope, typer.Option(help="international: events that cross a border; all: domestic ones too.")]
+FormatOption = Annotated[
+    Format | None, typer.Option("--format", help="Default: table, or what the ending of OUT says.")
+]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write; complete or absent.")
+]
+Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read side by side.")]
+LedgerOption = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="BOOKS", help="Folder of the ledger. Default: $DETENTE_LEDGER, else ./books."),
+]
+SnapshotOption = Annotated[
+    int | None, typer.Option("--snapshot", metavar="N", help="As the ledger was at this snapshot.")
+]
+
+
+def day(moment: datetime | None) -> date | None:
+    """The day that an option names."""
+    return None if moment is None else moment.date()
+
+
+def format_of(form: Format | None, out: Path | None) -> Format:
+    """The format asked for, else the one that the ending of the output file names, else a table."""
+    if form is None:
+        ending = out.suffix[1:] if out else ""
+        form = Format(ending) if ending in FORMATS else Format.table
+    if form is Format.parquet and out is None and sys.stdout.isatty():
+        raise UsageError("Parquet is not for a terminal: name a file with -o")
+    return form
+
+
+def open_ledger(path: Path | None, snapshot: int | None = None) -> Ledger:
+    """The ledger that the options name."""
+    from detente.ledger import Ledger
+
+    return Ledger(path or default_ledger(), snapshot)
