@@ -18,13 +18,13 @@ def test_names() -> None:
 
 
 def test_names_stay_themselves_after_their_modules_are_loaded() -> None:
-    import detente.ledger
     import detente.ontology
     import detente.pipeline
+    import detente.relations
 
     assert detente.load is detente.pipeline.load
     assert detente.explain is detente.ontology.explain
-    assert detente.Ledger is detente.ledger.Ledger
+    assert detente.Ledger is detente.relations.Ledger
 
 
 def test_unknown_names() -> None:

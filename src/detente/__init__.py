@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente.actors import resolve
-    from detente.ledger import Ledger
     from detente.ontology import explain
     from detente.pipeline import Coder, load
     from detente.records import Article
+    from detente.relations import Ledger
 
 __version__ = "0.1.0"
 
@@ -20,7 +20,7 @@ __all__ = ["Article", "Coder", "Ledger", "__version__", "explain", "load", "reso
 _HOMES = {
     "Article": "detente.records",
     "Coder": "detente.pipeline",
-    "Ledger": "detente.ledger",
+    "Ledger": "detente.relations",
     "explain": "detente.ontology",
     "load": "detente.pipeline",
     "resolve": "detente.actors",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from detente.errors import LedgerError, UsageError
 from detente.formats import COLUMNS, flat_row, flat_schema
 from detente.ledger import Ledger, store
+from detente.records import Coded, Event
 from tests.examples import coded
 from tests.strategies import coded as any_coded
 
@@ -301,3 +302,26 @@ def test_a_ledger_that_is_empty() -> None:
     assert ledger.events().num_rows == 0
     assert ledger.sql("SELECT * FROM sentences").num_rows == 0
     assert ledger.add([]).snapshot == 0
+
+
+def pairs_of(event: Event) -> set[tuple[str, str, bool]]:
+    """Countries on either side of an event, counted by hand."""
+    actors = {p.actor.country for p in event.actors if p.actor.country}
+    if event.reciprocal:
+        return {(a, b, True) for a in actors for b in actors if a < b}
+    return {(a, p.actor.country, False) for a in actors for p in event.recipients if p.actor.country}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(any_coded(), max_size=3, unique_by=lambda one: one.article.id))
+def test_journal_has_each_pair_of_an_event_once(some: list[Coded]) -> None:
+    ledger = Ledger(":memory:")
+    ledger.add(some)
+    found = ledger.sql("SELECT event_id, actor, recipient, reciprocal, actor_names, pair FROM journal").to_pylist()
+    kept = {event.id: event for event, _ in ledger.records()}
+    wanted = {(event.id, *pair) for event in kept.values() for pair in pairs_of(event)}
+    assert sorted((r["event_id"], r["actor"], r["recipient"], r["reciprocal"]) for r in found) == sorted(wanted)
+    for row in found:
+        named = [p.actor.name for p in kept[row["event_id"]].actors if p.actor.country == row["actor"]]
+        assert row["actor_names"] == named
+        assert row["pair"] == "-".join(sorted((row["actor"], row["recipient"])))

@@ -1,5 +1,6 @@
 """The books: coded articles in a folder of Delta Lake tables, queried by DuckDB."""
 
+from detente.ledger.filters import country_code
 from detente.ledger.store import Filed, Ledger
 
-__all__ = ["Filed", "Ledger"]
+__all__ = ["Filed", "Ledger", "country_code"]

@@ -32,7 +32,7 @@ def event_filter(
     said: list[str] = []
     values: dict[str, Any] = {}
     if between is not None:
-        values["one"], values["other"] = (_code(side) for side in between)
+        values["one"], values["other"] = (country_code(side) for side in between)
         said.append(
             "CASE WHEN reciprocal THEN list_has_all(actor_countries, [$one, $other]) "
             "AND ($one <> $other OR len([c for c in actor_countries if c = $one]) > 1) "
@@ -40,7 +40,7 @@ def event_filter(
             "OR (list_contains(actor_countries, $other) AND list_contains(recipient_countries, $one)) END"
         )
     if involving is not None:
-        values["side"] = _code(involving)
+        values["side"] = country_code(involving)
         said.append("(list_contains(actor_countries, $side) OR list_contains(recipient_countries, $side))")
     if since is not None:
         values["since"] = _day(since, "since")
@@ -76,7 +76,8 @@ def event_filter(
     return f"{where}ORDER BY article_published, article_id, position{bound}", values
 
 
-def _code(side: str) -> str:
+def country_code(side: str) -> str:
+    """A code as it is stored; UsageError for what cannot be one."""
     code = side.upper()
     if not re.fullmatch("[A-Z]{3}", code):
         raise UsageError(f"{side!r} is not a code of three letters like JPN or UNO")

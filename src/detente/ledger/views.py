@@ -23,6 +23,41 @@ def _lists(side: str, column: str) -> str:
     )
 
 
+_SIDE = ("id", "name", "office", "sector")
+
+
+def _side(side: str, parties: str) -> str:
+    return ",\n    ".join(
+        f"[p.actor.{column} for p in {parties} if p.actor.country = {side}] AS {side}_{column}s" for column in _SIDE
+    )
+
+
+def _acts(recipients: str, pairs: str) -> str:
+    """One row for each pair of countries in an event: who stands on either side, and what was done."""
+    return f"""
+SELECT id AS event_id, article_id, 'coded' AS origin, coder, article.published AS published,
+    date.start AS date_start, date."end" AS date_end, date.granularity AS date_granularity,
+    actor, recipient, least(actor, recipient) || '-' || greatest(actor, recipient) AS pair, reciprocal,
+    {_side("actor", "actors")},
+    {_side("recipient", recipients)},
+    event_type, event_mode, contexts, quad, score, cameo, status, strength, historical,
+    planned.event_type AS planned_type, planned.event_mode AS planned_mode,
+    planned.date.start AS planned_start, planned.date."end" AS planned_end,
+    channel, attribution.actor.actor.name AS attribution_name, attribution.actor.actor.country AS attribution_country,
+    article.source AS source, article.url AS url, 1 AS mentions, confidence
+FROM (SELECT *, unnest({pairs}) AS sides FROM stored_events), (SELECT sides[1] AS actor, sides[2] AS recipient)"""
+
+
+# Both sides of a joint act stand in `actors`: each pair of countries once, in alphabetical order.
+_DIRECTED = (
+    "CASE WHEN NOT reciprocal THEN flatten([[[a, r] for r in list_distinct(recipient_countries)] "
+    "for a in list_distinct(actor_countries)]) END"
+)
+_JOINT = (
+    "CASE WHEN reciprocal THEN flatten([[[a, b] for b in list_distinct(actor_countries) if a < b] "
+    "for a in list_distinct(actor_countries)]) END"
+)
+
 VIEWS: dict[str, str] = {
     "articles": """
 SELECT article_id AS id, published, title, source, url, language, text, len(text) AS characters, segments, digest
@@ -72,6 +107,7 @@ SELECT article_id, position, article.published AS article_published, article.tit
     array_to_string([c.text for c in content], ' … ') AS content, content[1].start AS "start",
     content[-1]."end" AS "end", direct, audience.text AS audience, occasion.text AS occasion, channel
 FROM stored_quotes""",
+    "journal": _acts("recipients", _DIRECTED) + "\nUNION ALL" + _acts("actors", _JOINT),
     "snapshots": "SELECT * FROM stored_snapshots",
 }
 

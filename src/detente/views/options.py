@@ -15,7 +15,7 @@ from detente.formats.files import FORMATS
 from detente.settings import default_ledger
 
 if TYPE_CHECKING:
-    from detente.ledger import Ledger
+    from detente.relations import Ledger
 
 
 class Format(StrEnum):
@@ -84,6 +84,6 @@ def format_of(form: Format | None, out: Path | None) -> Format:
 
 def open_ledger(path: Path | None, snapshot: int | None = None) -> Ledger:
     """The ledger that the options name."""
-    from detente.ledger import Ledger
+    from detente.relations import Ledger
 
     return Ledger(path or default_ledger(), snapshot)
