@@ -44,7 +44,7 @@ SELECT id AS event_id, article_id, 'coded' AS origin, coder, article.published A
     planned.event_type AS planned_type, planned.event_mode AS planned_mode,
     planned.date.start AS planned_start, planned.date."end" AS planned_end,
     channel, attribution.actor.actor.name AS attribution_name, attribution.actor.actor.country AS attribution_country,
-    article.source AS source, article.url AS url, 1 AS mentions, confidence
+    article.source AS source, article.url AS url, story, 1 AS mentions, confidence
 FROM (SELECT *, unnest({pairs}) AS sides FROM stored_events), (SELECT sides[1] AS actor, sides[2] AS recipient)"""
 
 
