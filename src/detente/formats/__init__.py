@@ -3,6 +3,7 @@
 from detente.formats.events import event_from_json, event_to_json, quote_to_json
 from detente.formats.files import read_events, replacing, write_events
 from detente.formats.flat import COLUMNS, flat_row, flat_schema
+from detente.formats.frames import write_table
 from detente.formats.schema import event_schema
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "read_events",
     "replacing",
     "write_events",
+    "write_table",
 ]

@@ -116,13 +116,14 @@ def _write_jsonl(pairs: Pairs, out: IO[bytes]) -> int:
     return count
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a cell of CSV: nothing for None, lists joined by ";" (a ";" inside is written "\\;")."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return ";".join(_cell(v).replace("\\", "\\\\").replace(";", "\\;") for v in value)
+        return ";".join(cell(v).replace("\\", "\\\\").replace(";", "\\;") for v in value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -133,7 +134,7 @@ def _write_csv(pairs: Pairs, out: IO[bytes]) -> int:
         rows.writerow([name for name, _, _ in COLUMNS])
         count = 0
         for event, cited in _cited(pairs):
-            rows.writerow([_cell(v) for v in flat_row(event, cited).values()])
+            rows.writerow([cell(v) for v in flat_row(event, cited).values()])
             count += 1
         return count
     finally:

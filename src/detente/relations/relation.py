@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 
 from detente.errors import UsageError
-from detente.ledger import Ledger, country_code
+from detente.ledger import country_code
+from detente.relations.series import series
+from detente.relations.steps import Books
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
     """Two states, in the order in which they were named. The ledger is read anew by each question."""
 
-    ledger: Ledger
+    ledger: Books
     one: str
     other: str
 
@@ -34,4 +38,35 @@ class Relation:
         return self.ledger.sql(
             "SELECT * FROM journal WHERE pair = $pair ORDER BY date_start NULLS LAST, date_end, event_id, actor",
             {"pair": self.pair},
+        )
+
+    def series(
+        self,
+        freq: str = "month",
+        *,
+        split: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        status: str | Sequence[str] = "actual",
+        historical: bool = False,
+        origin: str | Sequence[str] = (),
+    ) -> pa.Table:
+        """One row for each direction and period, from the pair's first act to the last period that was read.
+
+        freq: day, week (from Monday), month, quarter or year. split: "quad" or "type", a row for each `group` instead.
+        since, until: days whose periods are the first and last. status: of the acts that count. historical: background
+        counts too. origin: of which makers, all unless some are named. What the columns mean is in docs/relations.md;
+        counts are null, not 0, in periods of which nothing was read. UsageError for an unknown word.
+        """
+        return series(
+            self.ledger,
+            self.one,
+            self.other,
+            freq,
+            split=split,
+            since=since,
+            until=until,
+            status=status,
+            historical=historical,
+            origin=origin,
         )

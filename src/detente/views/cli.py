@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from detente import __version__
-from detente.views.commands import accuracy, actors, articles, books, evidence
+from detente.views.commands import accuracy, actors, articles, books, evidence, relations
 
 app = typer.Typer(
     name="detente",
@@ -26,6 +26,7 @@ COMMANDS = (
     articles.add,
     books.events,
     books.quotes,
+    relations.series,
     evidence.explain,
     actors.actor,
     accuracy.evaluate,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from detente.formats import replacing, write_events
+from detente.formats import replacing, write_events, write_table
 from detente.records import Article, Cited, Event
 from detente.views.console import output
 from detente.views.options import Format
 from detente.views.tables import print_events
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def show(pairs: Iterable[tuple[Event, Article | Cited]], form: Format, out: Path | None) -> None:
@@ -26,6 +30,20 @@ def show(pairs: Iterable[tuple[Event, Article | Cited]], form: Format, out: Path
     else:
         with text_file(out) as console:
             print_events(console, pairs)
+
+
+def show_table(table: pa.Table, form: Format, out: Path | None, printed: Callable[[Console, pa.Table], object]) -> None:
+    """An Arrow table in a format, or as `printed` shows it; on standard output, or in a file complete or absent."""
+    if form is Format.table and out is None:
+        printed(output(), table)
+    elif form is Format.table and out is not None:
+        with text_file(out) as console:
+            printed(console, table)
+    elif out is None:
+        write_table(table, sys.stdout.buffer, form.value)
+    else:
+        with replacing(out) as file:
+            write_table(table, file, form.value)
 
 
 @contextmanager

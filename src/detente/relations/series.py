@@ -1,0 +1,227 @@
+"""A pair of states period by period: what was done, how intensely, how they stood, and how much was read at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from detente import ontology
+from detente.errors import UsageError
+from detente.records import STATUSES
+from detente.relations.index import cooperation
+from detente.relations.steps import Books, Step, joined
+
+FREQUENCIES = ("day", "week", "month", "quarter", "year")
+DIRECTIONS = ("all", "forth", "back", "joint")
+
+# What is absent from ten items in a hundred escapes thirty with a probability of 0.9 ** 30 = 0.04.
+COVERED_ITEMS = 30
+COVERED_SHARE = 0.1
+
+QUADS = {number: name.replace(" ", "_") for number, name in ontology.QUADS.items()}
+
+# SQL over the columns of `journal` that names the groups an act belongs to, as a list of strings.
+SPLITS: dict[str, str] = {
+    "quad": "CASE quad " + " ".join(f"WHEN {q} THEN ['{name}']" for q, name in QUADS.items()) + " END",
+    "type": "[event_type]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which acts count. `origin`: of which makers (column `origin` of the journal), all where none is named."""
+
+    freq: str = "month"
+    since: date | None = None
+    until: date | None = None
+    status: tuple[str, ...] = ("actual",)
+    historical: bool = False
+    origin: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.freq not in FREQUENCIES:
+            raise UsageError(f"no period {self.freq!r}; there are {', '.join(FREQUENCIES)}")
+        for one in self.status:
+            if one not in STATUSES:
+                raise UsageError(f"no status {one!r}; there are {', '.join(STATUSES)}")
+        if self.since is not None and self.until is not None and self.since > self.until:
+            raise UsageError(f"a series cannot begin on {self.since} and end on {self.until}")
+
+
+def act_steps(wanted: Wanted) -> list[Step]:
+    """The acts that count. Reads $pair, $status, $origin.
+
+    `acts`: of the pair, actual and new unless wanted otherwise. `placed`: whose days all lie in one period, with that
+    `period`; what happened "in 2014" is in no month. `counted`: each once, however often it was told.
+    """
+    background = "" if wanted.historical else " AND NOT historical"
+    origin = " AND list_contains($origin, origin)" if wanted.origin else ""
+    return [
+        Step(
+            "acts",
+            f"SELECT * FROM journal WHERE pair = $pair AND list_contains($status, status){background}{origin}",
+        ),
+        Step(
+            "placed",
+            f"SELECT *, date_trunc('{wanted.freq}', date_start)::DATE AS period FROM acts "
+            f"WHERE date_trunc('{wanted.freq}', date_start) = date_trunc('{wanted.freq}', date_end)",
+        ),
+        Step(
+            "counted",
+            "SELECT * FROM placed QUALIFY row_number() OVER (PARTITION BY coalesce('story ' || story, event_id), "
+            "actor, recipient, reciprocal, event_type, period ORDER BY confidence DESC NULLS LAST, event_id) = 1",
+        ),
+    ]
+
+
+def series_steps(wanted: Wanted, group: str | None = None) -> list[Step]:
+    """The steps from the journal to the series; reads $pair, $one, $since, $until and what `act_steps` reads.
+
+    `group` is SQL over the columns of an act for the list of groups that it belongs to: then there is a row for each
+    group as well.
+    """
+    unit = wanted.freq
+    origin = " AND list_contains($origin, origin)" if wanted.origin else ""
+    groups = f"unnest({group})" if group else "NULL::VARCHAR"
+    quads = ",\n".join(f"count(*) FILTER (quad = {number}) AS {name}" for number, name in QUADS.items())
+    return [
+        *act_steps(wanted),
+        Step(
+            "directed",
+            "SELECT *, unnest([CASE WHEN reciprocal THEN 'joint' WHEN actor = $one THEN 'forth' ELSE 'back' END, "
+            "'all']) AS direction FROM counted",
+        ),
+        Step("grouped", f'SELECT *, {groups} AS "group" FROM directed'),
+        Step(
+            "measured",
+            f"""SELECT period, direction, "group", count(*) AS events, sum(mentions)::BIGINT AS mentions,
+            {quads},
+            sum(score) AS intensity_sum, avg(score) AS intensity_mean,
+            coalesce(var_pop(score) * count(score), 0) AS squares
+            FROM grouped GROUP BY ALL""",
+        ),
+        Step(
+            "items",
+            f"""SELECT date_trunc('{unit}', published)::DATE AS period, count(*) AS items FROM articles
+            WHERE published IS NOT NULL GROUP BY 1
+            UNION ALL
+            SELECT date_trunc('{unit}', date_start)::DATE, count(*) FROM journal
+            WHERE origin <> 'coded' AND date_start IS NOT NULL{origin} GROUP BY 1""",
+        ),
+        Step("reading", "SELECT period, sum(items)::BIGINT AS read FROM items GROUP BY period"),
+        Step(
+            "bounds",
+            f"""SELECT date_trunc('{unit}', coalesce($since::DATE, (SELECT min(period) FROM counted),
+                (SELECT min(period) FROM reading)))::DATE AS first,
+            date_trunc('{unit}', coalesce($until::DATE, greatest((SELECT max(period) FROM counted),
+                (SELECT max(period) FROM reading))))::DATE AS last""",
+        ),
+        Step(
+            "calendar",
+            f"SELECT unnest(generate_series(first, last, INTERVAL 1 {unit}))::DATE AS period FROM bounds",
+        ),
+        Step(
+            "known",
+            f"""SELECT period, coalesce(read, 0) AS read,
+            CASE WHEN read >= greatest({COVERED_ITEMS}, {COVERED_SHARE} * (SELECT median(read) FROM reading))
+                THEN 'covered'
+                WHEN read > 0 OR period IN (SELECT period FROM counted) THEN 'thin' ELSE 'none' END AS coverage
+            FROM calendar LEFT JOIN reading USING (period)""",
+        ),
+        Step(
+            "lines",
+            'SELECT * FROM (SELECT unnest($directions) AS direction), (SELECT DISTINCT "group" FROM grouped)'
+            if group
+            else 'SELECT unnest($directions) AS direction, NULL::VARCHAR AS "group"',
+        ),
+        Step(
+            "series",
+            f"""SELECT known.period, (known.period + INTERVAL 1 {unit} - INTERVAL 1 day)::DATE AS period_end,
+            lines.direction, lines."group", coverage, read,
+            {", ".join(_zero(name) for name in ("events", "mentions", *QUADS.values(), "intensity_sum"))},
+            intensity_mean, squares
+            FROM known CROSS JOIN lines LEFT JOIN measured ON measured.period = known.period
+                AND measured.direction = lines.direction AND measured."group" IS NOT DISTINCT FROM lines."group"
+            ORDER BY list_position($directions, lines.direction), lines."group", known.period""",
+        ),
+    ]
+
+
+def _zero(name: str) -> str:
+    """Nothing told where something was read is zero; where nothing was read it is unknown."""
+    return f"CASE WHEN coverage <> 'none' THEN coalesce({name}, 0) END AS {name}"
+
+
+def series(
+    books: Books,
+    one: str,
+    other: str,
+    freq: str = "month",
+    *,
+    split: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    status: str | Sequence[str] = "actual",
+    historical: bool = False,
+    origin: str | Sequence[str] = (),
+) -> pa.Table:
+    """One row for each direction and period; see `Relation.series`."""
+    wanted = Wanted(freq, since, until, _some(status), historical, _some(origin))
+    if split is not None and split not in SPLITS:
+        raise UsageError(f"no split {split!r}; there are {', '.join(SPLITS)}")
+    parameters = {
+        "pair": "-".join(sorted((one, other))),
+        "one": one,
+        "since": since,
+        "until": until,
+        "status": list(wanted.status),
+        "directions": list(DIRECTIONS),
+    }
+    if wanted.origin:
+        parameters["origin"] = list(wanted.origin)
+    found = books.sql(joined(series_steps(wanted, SPLITS[split] if split else None)), parameters)
+    found = _with_index(found, indexed=split not in ("quad", "type"))
+    names = {"forth": f"{one}>{other}", "back": f"{other}>{one}", "joint": "joint", "all": "all"}
+    directions = pa.array([names[d] for d in DIRECTIONS]).take(pc.index_in(found["direction"], pa.array(DIRECTIONS)))
+    found = found.set_column(found.schema.get_field_index("direction"), "direction", directions)
+    return found if split else found.drop_columns(["group"])
+
+
+def _some(named: str | Sequence[str]) -> tuple[str, ...]:
+    return (named,) if isinstance(named, str) else tuple(named)
+
+
+def _with_index(table: pa.Table, indexed: bool) -> pa.Table:
+    """The columns of the index in the place of the inner ones that it is made of, line by line."""
+    keys = list(zip(table["direction"].to_pylist(), table["group"].to_pylist(), strict=True))
+    days = (_days(table, "period_end") - _days(table, "period") + 1).astype(float)
+    means, squares, counts = (_floats(table, name) for name in ("intensity_mean", "squares", "events"))
+    unknown = np.isnan(counts)
+    columns = {name: np.full(len(keys), np.nan) for name in ("level", "sd", "low", "high", "surprise")}
+    starts = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
+    for start, end in pairwise([*starts, len(keys)]):
+        line = slice(start, end)
+        told = np.nan_to_num(counts[line])
+        if indexed and told.any():
+            index = cooperation(means[line], told, np.nan_to_num(squares[line]), days[line])
+            for name, column in columns.items():
+                column[line] = getattr(index, name)
+    table = table.drop_columns(["squares"])
+    for name, column in columns.items():
+        title = name if name == "surprise" else "cooperation" if name == "level" else f"cooperation_{name}"
+        table = table.append_column(title, pa.array(np.where(unknown, np.nan, column), from_pandas=True))
+    return table
+
+
+def _days(table: pa.Table, name: str) -> np.ndarray:
+    return np.asarray(table[name].cast(pa.int32()))
+
+
+def _floats(table: pa.Table, name: str) -> np.ndarray:
+    return np.asarray(table[name].cast(pa.float64()).fill_null(float("nan")))
