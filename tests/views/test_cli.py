@@ -222,7 +222,7 @@ def test_snapshots_and_remove(run: Run, books: Path) -> None:
     assert run("remove", "0000").exit_code == 1
     lines = run("snapshots").stdout.splitlines()
     assert [line.split()[0] for line in lines[1:]] == ["0", "1", "2"]
-    assert lines[-1].split()[3:] == ["remove", "1", "2", "1"]
+    assert lines[-1].split()[3:] == ["remove", "1", "2", "1", "0"]
 
 
 def test_explain_from_the_ledger_and_from_a_file(run: Run, books: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,10 @@ def m001_digest(tables: Tables) -> None:
     add_column(tables["articles"], "digest", pa.string())
 
 
+def m002_imported(tables: Tables) -> None:
+    """Ledgers hold imported events and their mentions, in tables that the folder makes where they are absent."""
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -29,5 +33,5 @@ def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
         table.alter.add_columns([Field(f.name, f.type, nullable=True) for f in new.fields])
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_digest,)
+MIGRATIONS: tuple[Migration, ...] = (m001_digest, m002_imported)
 SCHEMA_VERSION = len(MIGRATIONS)

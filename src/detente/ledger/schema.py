@@ -1,6 +1,7 @@
-"""Tables derived from the records: one row an article, an event, a quotation.
+"""Tables derived from the records: one row an article, an event, a quotation; and those of imported events.
 
-A row holds its record, as columns.py derives it, and beside it the few columns that queries filter on.
+A row holds its record, as columns.py derives it, and beside it the few columns that queries filter on. What is imported
+has the columns of formats/imported.py.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from detente import ontology
+from detente.formats.imported import imported_schema, mentions_schema
 from detente.ledger.columns import arrow_type, columns, from_row, to_row
 from detente.records import Article, Cited, Coded, Event, Quote, Sentence, stable_hash
 
@@ -38,7 +40,11 @@ TABLES: dict[str, pa.Schema] = {
             pa.field("digest", pa.string()),
         ]
     ),
+    "imported": imported_schema(),
+    "mentions": mentions_schema(),
 }
+# Tables whose rows come from files of other coders, and the order in which their rows lie.
+IMPORTED = {"imported": "pair, date_start, id", "mentions": "event_id, id"}
 
 
 def rows_of(coded: Coded) -> dict[str, list[Row]]:

@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from detente.errors import LedgerError
+from detente.errors import InputError, LedgerError
 from detente.ledger.columns import arrow_type, to_row
 from detente.ledger.filters import event_filter
+from detente.ledger.imports import Imported, import_files, remove_file, sort_files
 from detente.ledger.schema import Row, article_of, event_of, quote_of, rows_of
 from detente.ledger.tables import Folder, Snapshot, Writing
 from detente.ledger.views import create_views
@@ -76,6 +77,32 @@ class Ledger:
             total = self._file(batch, total)
         return total
 
+    def import_events(
+        self, form: str, files: Iterable[str | Path], on_error: Callable[[InputError], None] | None = None
+    ) -> Imported:
+        """Take in events, or mentions of events, of another coder: files of "gdelt", "icews" or "polecat".
+
+        Files may lie in zip or gzip. A row whose event is held already replaces it where it says something else, and
+        changes nothing where it does not. Files are filed in groups, each whole or not at all. What cannot be used is
+        told to `on_error` with file, line and reason, and the rest goes on; without it the first such is raised.
+        """
+        self._folder.create()
+        total = Imported(snapshot=self._writable().number)
+        for one in import_files(self._folder, form, files, on_error or _raised):
+            total = Imported(
+                total.added + one.added,
+                total.replaced + one.replaced,
+                total.unchanged + one.unchanged,
+                total.refused + one.refused,
+                one.snapshot,
+            )
+        return total
+
+    def remove_imported(self, file: str) -> int:
+        """Take out all that was imported from a file, by the name it had; returns the number of rows."""
+        self._writable()
+        return remove_file(self._folder, file)
+
     def remove(self, article_id: str) -> str:
         """Take an article out, with all that came from it; returns its id. A beginning of the id that fits one will do.
 
@@ -132,7 +159,7 @@ class Ledger:
         return article_of(next(self._rows("SELECT * FROM stored_articles WHERE article_id = $id", {"id": found})))
 
     def sql(self, query: str, parameters: dict[str, Any] | None = None) -> pa.Table:
-        """The answer to a query on the views articles, sentences, events, parties, decisions, quotes, snapshots."""
+        """The answer to a query on the views of docs/reference/ledger.md."""
         try:
             found = self._cursor().execute(query, parameters or {})
             return found.to_arrow_table()
@@ -144,10 +171,16 @@ class Ledger:
         return self._folder.snapshots()
 
     def compact(self) -> Snapshot:
-        """Merge small files; snapshots stay readable. `add` does it now and then by itself."""
+        """Merge small files and sort imported events by pair and day; snapshots stay readable.
+
+        `add` and `import_events` merge now and then by themselves; after a large import this makes questions about one
+        pair of countries quick.
+        """
         self._writable()
         with self._folder.writing() as writing:
-            return writing.record("compact") if writing.merge_small_files(least=2) else writing.last
+            merged = writing.merge_small_files(least=2)
+            ordered = sort_files(self._folder, writing, least=1)
+            return writing.record("compact") if merged or ordered else writing.last
 
     def forget(self, before: int) -> int:
         """Forget the snapshots with smaller numbers and free the space that only they need; returns how many."""
@@ -232,6 +265,10 @@ class Ledger:
         if len(found) > 1:
             raise LedgerError(f"{self.path}: several {what}s begin with {beginning!r} ({', '.join(found)} ...)")
         return [str(found[0])]
+
+
+def _raised(error: InputError) -> None:
+    raise error
 
 
 def _more(total: Filed, snapshot: int | None = None, **counts: int) -> Filed:

@@ -7,9 +7,10 @@ never see them, and the next writer takes them back before it begins.
 
 from __future__ import annotations
 
+import json
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -29,13 +31,14 @@ from deltalake import (
     write_deltalake,
 )
 from deltalake.exceptions import DeltaError
+from deltalake.transaction import AddAction, RemoveAction
 
 from detente import __version__
 from detente.errors import LedgerError
 from detente.ledger.columns import arrow_type, from_row, to_row
 from detente.ledger.locking import locked
-from detente.ledger.migrations import MIGRATIONS, Migration
-from detente.ledger.schema import TABLES, Row
+from detente.ledger.migrations import MIGRATIONS, Migration, add_column
+from detente.ledger.schema import IMPORTED, TABLES, Row
 
 Result = TypeVar("Result")
 
@@ -75,10 +78,15 @@ class Snapshot:
     articles_version: int
     events_version: int
     quotes_version: int
+    imported: int = 0
+    mentions: int = 0
+    imported_version: int | None = None
+    mentions_version: int | None = None
 
-    def version(self, table: str) -> int:
-        """The Delta version of a table."""
-        return int(getattr(self, f"{table}_version"))
+    def version(self, table: str) -> int | None:
+        """The Delta version of a table; None where there was no such table yet."""
+        found: int | None = getattr(self, f"{table}_version")
+        return found
 
 
 class Folder:
@@ -166,21 +174,24 @@ class Folder:
         if len(kept) < len(found):
             self._table(SNAPSHOTS).delete(f"number < {kept[0].number}")
         for name in TABLES:
-            self._table(name).vacuum(
-                retention_hours=0,
-                dry_run=False,
-                enforce_retention_duration=False,
-                full=True,
-                keep_versions=sorted({s.version(name) for s in kept}),
-            )
+            versions = {version for s in kept if (version := s.version(name)) is not None}
+            if versions:
+                self._table(name).vacuum(
+                    retention_hours=0,
+                    dry_run=False,
+                    enforce_retention_duration=False,
+                    full=True,
+                    keep_versions=sorted(versions),
+                )
         return len(found) - len(kept)
 
     def _begin(self) -> Writing:
         last = self.snapshot()
-        tables = {name: self._table(name) for name in TABLES}
+        tables = {name: self._made(name, schema) for name, schema in TABLES.items()}
         for name, table in tables.items():
-            if table.version() != last.version(name):
-                table.restore(last.version(name))
+            version = last.version(name)
+            if version is not None and table.version() != version:
+                table.restore(version)
         writing = Writing(self, tables, last)
         if last.schema_version < len(self.migrations):
             for step in self.migrations[last.schema_version :]:
@@ -189,16 +200,25 @@ class Folder:
         return writing
 
     def _create(self) -> None:
-        for name, schema in (*TABLES.items(), (SNAPSHOTS, arrow_type(Snapshot))):
-            columns = pa.schema(list(schema))
-            DeltaTable.create(self._at(name), schema=columns, mode="ignore", name=name, configuration=_KEEP)
+        for name, schema in (*TABLES.items(), (SNAPSHOTS, pa.schema(list(arrow_type(Snapshot))))):
+            self._made(name, schema)
         versions = {f"{name}_version": self._table(name).version() for name in TABLES}
         first = Snapshot(0, _now(), "create", 0, 0, 0, __version__, len(self.migrations), **versions)
         self._record(first)
 
+    def _made(self, name: str, schema: pa.Schema) -> DeltaTable:
+        """A table, made empty where it is absent: one that an earlier version did not know."""
+        return (
+            self._table(name)
+            if self._is_table(name)
+            else DeltaTable.create(self._at(name), schema=schema, mode="ignore", name=name, configuration=_KEEP)
+        )
+
     def _record(self, snapshot: Snapshot) -> DeltaTable:
         table = self._table(SNAPSHOTS)
         schema = pa.schema(list(arrow_type(Snapshot)))
+        for column in schema:
+            add_column(table, column.name, column.type)
         self._append(table, [to_row(Snapshot)(snapshot)], schema, WriterProperties(compression="ZSTD"))
         return table
 
@@ -222,7 +242,8 @@ class Folder:
         return [row for file in files for row in pq.read_table(file, partitioning=None).to_pylist()]
 
     def _uris(self, name: str, snapshot: Snapshot) -> list[str]:
-        return DeltaTable(self._at(name), version=snapshot.version(name)).file_uris()
+        version = snapshot.version(name)
+        return [] if version is None else DeltaTable(self._at(name), version=version).file_uris()
 
     def _table(self, name: str) -> DeltaTable:
         return DeltaTable(self._at(name))
@@ -248,8 +269,8 @@ class Writing:
         listed = ", ".join(f"'{i}'" for i in sorted(article_ids))
         if not listed:
             return
-        for name, table in self.tables.items():
-            done = table.delete(
+        for name in self.tables.keys() - IMPORTED.keys():
+            done = self.tables[name].delete(
                 f"article_id IN ({listed})", writer_properties=_WRITER, post_commithook_properties=_HOOKS
             )
             self._rows[name] -= int(done.get("num_deleted_rows") or 0)
@@ -261,13 +282,61 @@ class Writing:
                 self.folder._append(self.tables[name], some, TABLES[name], _WRITER)
                 self._rows[name] += len(some)
 
+    def take_files(self, name: str, files: Iterable[tuple[Path, int]], kind: str = "part") -> None:
+        """Move Parquet files, each with the number of its rows, into a table; their names begin with `kind`.
+
+        The files lie on the disk of the ledger and have columns of the table, perhaps not all.
+        """
+        actions = [self._taken(name, file, rows, kind) for file, rows in files]
+        self._commit(name, [action for action, _ in actions])
+        self._rows[name] += sum(rows for _, rows in actions)
+
+    def exchange_files(self, name: str, old: Sequence[str], files: Iterable[tuple[Path, int]], kind: str) -> None:
+        """The same rows in other files than the `old` ones."""
+        adds = [self._taken(name, file, rows, kind)[0] for file, rows in files]
+        moment = int(time.time() * 1000)
+        gone = [RemoveAction(Path(path).name, True, moment) for path in old]
+        self._commit(name, [*adds, *gone])
+
+    def _taken(self, name: str, file: Path, rows: int, kind: str) -> tuple[AddAction, int]:
+        target = self.folder._at(name) / f"{kind}-{uuid4().hex}.parquet"
+        file.rename(target)
+        found = target.stat()
+        said = json.dumps({"numRecords": rows})
+        return AddAction(target.name, found.st_size, {}, int(found.st_mtime * 1000), True, said), rows
+
+    def _commit(self, name: str, actions: Sequence[AddAction | RemoveAction]) -> None:
+        table = self.tables[name]
+        table.create_write_transaction(
+            list(actions), mode="append", schema=table.schema(), post_commithook_properties=_HOOKS
+        )
+        self.tables[name] = self.folder._table(name)
+
+    def drop_rows(self, name: str, ids: pa.Table) -> None:
+        """Take the rows with these ids (one column, `id`) out of a table of imported rows."""
+        merge = self.tables[name].merge(
+            ids,
+            predicate="held.id = gone.id",
+            source_alias="gone",
+            target_alias="held",
+            writer_properties=_WRITER,
+            post_commithook_properties=_HOOKS,
+        )
+        done = merge.when_matched_delete().execute()
+        self._rows[name] -= int(done.get("num_target_rows_deleted") or 0)
+
+    def files(self, name: str) -> list[str]:
+        """The files of a table as it is now."""
+        return [_path(uri) for uri in self.tables[name].file_uris()]
+
     def merge_small_files(self, least: int = SMALL_FILES) -> bool:
         """Merge the files of tables that have at least `least` of them; whether there were any.
 
         Snapshots keep the files they name.
         """
         merged = False
-        for table in self.tables.values():
+        for name in self.tables.keys() - IMPORTED.keys():
+            table = self.tables[name]
             if len(table.file_uris()) >= least:
                 table.optimize.compact(
                     target_size=MERGED_SIZE, writer_properties=_WRITER, post_commithook_properties=_HOOKS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from detente.ledger.acts import IMPORTED_ACTS, IMPORTED_VIEW, MENTIONS_VIEW
 from detente.ledger.schema import TABLES
 
 _PARTY_COLUMNS = (
@@ -107,7 +108,9 @@ SELECT article_id, position, article.published AS article_published, article.tit
     array_to_string([c.text for c in content], ' … ') AS content, content[1].start AS "start",
     content[-1]."end" AS "end", direct, audience.text AS audience, occasion.text AS occasion, channel
 FROM stored_quotes""",
-    "journal": _acts("recipients", _DIRECTED) + "\nUNION ALL" + _acts("actors", _JOINT),
+    "imported": IMPORTED_VIEW,
+    "mentions": MENTIONS_VIEW,
+    "journal": "\nUNION ALL".join((_acts("recipients", _DIRECTED), _acts("actors", _JOINT), *IMPORTED_ACTS)),
     "snapshots": "SELECT * FROM stored_snapshots",
 }
 

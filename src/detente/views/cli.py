@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from detente import __version__
-from detente.views.commands import accuracy, actors, articles, books, evidence, relations
+from detente.views.commands import accuracy, actors, articles, books, evidence, exchange, relations
 
 app = typer.Typer(
     name="detente",
@@ -30,6 +30,7 @@ COMMANDS = (
     evidence.explain,
     actors.actor,
     accuracy.evaluate,
+    exchange.import_,
     books.remove,
     books.snapshots,
 )

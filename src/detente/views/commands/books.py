@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from detente.errors import LedgerError, UsageError
 from detente.formats import quote_to_json
 from detente.views.console import command, output
 from detente.views.options import (
@@ -90,23 +91,38 @@ def quotes(
 
 @command
 def remove(
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id, or a beginning that fits only one.")],
+    article: Annotated[
+        str | None, typer.Argument(metavar="ARTICLE", help="Its id, or a beginning that fits only one.")
+    ] = None,
+    imported: Annotated[
+        str | None, typer.Option("--imported", metavar="FILE", help="Instead, all events imported from this file.")
+    ] = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Take an article out of the ledger, with all that came from it."""
+    """Take an article out of the ledger, with all that came from it; or all that was imported from a file."""
+    if (article is None) == (imported is None):
+        raise UsageError("remove takes an article or --imported FILE")
     books = open_ledger(ledger)
-    output().print(f"{books.path}: article {books.remove(article)} removed", markup=False, soft_wrap=True)
+    if article is not None:
+        said = f"article {books.remove(article)} removed"
+    else:
+        gone = books.remove_imported(str(imported))
+        if not gone:
+            raise LedgerError(f"{books.path}: nothing was imported from {imported!r}")
+        said = f"{gone:,} imported rows of {imported} removed"
+    output().print(f"{books.path}: {said}", markup=False, soft_wrap=True)
 
 
 @command
 def snapshots(ledger: LedgerOption = None) -> None:
     """The states of the ledger that can be cited and opened again."""
     console = output()
-    console.print(f"{'snapshot':>8}  {'time (UTC)':19}  {'action':8}  {'articles':>9}  {'events':>9}  {'quotes':>9}")
+    titles = "".join(f"  {title:>9}" for title in ("articles", "events", "quotes", "imported"))
+    console.print(f"{'snapshot':>8}  {'time (UTC)':19}  {'action':8}{titles}", soft_wrap=True)
     for one in open_ledger(ledger).snapshots():
         console.print(
-            f"{one.number:>8}  {one.time:%Y-%m-%d %H:%M:%S}  {one.action:8}  {one.articles:>9,}  {one.events:>9,}  "
-            f"{one.quotes:>9,}",
+            f"{one.number:>8}  {one.time:%Y-%m-%d %H:%M:%S}  {one.action:8}"
+            + "".join(f"  {count:>9,}" for count in (one.articles, one.events, one.quotes, one.imported)),
             markup=False,
             soft_wrap=True,
         )

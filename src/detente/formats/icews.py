@@ -1,0 +1,69 @@
+"""ICEWS event files (Harvard Dataverse 28075): tab-separated with a header, quotation marks are characters like others.
+
+An event id can be given to several events, of which each has another day. Countries are English names; "NA" is what is
+not known. Columns after the header of the published files and the notes of andybega/icews.
+"""
+
+from __future__ import annotations
+
+import re
+
+from detente.formats.layouts import Layout
+
+EVENTS = (
+    *("Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code"),
+    *("Intensity", "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher"),
+    *("City", "District", "Province", "Country", "Latitude", "Longitude"),
+)
+_TYPES = {"Event ID": "BIGINT", "Event Date": "DATE"}
+_ELSEWHERE = ("Event ID", "Event Date", "Source Name", "Target Name", "CAMEO Code", "Publisher", "Story ID")
+GIVEN = tuple(name for name in EVENTS if name not in (*_ELSEWHERE, "Sentence Number"))
+
+_JOINS = """
+LEFT JOIN cameo_events AS what ON what.code = "CAMEO Code"
+LEFT JOIN country_names AS actor_country ON actor_country.given = "Source Country"
+LEFT JOIN country_names AS actor_body ON actor_body.given = "Source Name"
+LEFT JOIN country_names AS recipient_country ON recipient_country.given = "Target Country"
+LEFT JOIN country_names AS recipient_body ON recipient_body.given = "Target Name"
+LEFT JOIN country_names AS place ON place.given = "Country\""""
+
+_SELECT = {
+    "id": "'icews:' || \"Event ID\" || ':' || \"Event Date\"",
+    "format": "'icews'",
+    "coder": "'ICEWS'",
+    "date_start": '"Event Date"',
+    "date_end": '"Event Date"',
+    "actor": "coalesce(actor_country.code, actor_body.code)",
+    "recipient": "coalesce(recipient_country.code, recipient_body.code)",
+    "actor_name": "nullif(\"Source Name\", 'NA')",
+    "recipient_name": "nullif(\"Target Name\", 'NA')",
+    "event_type": "what.event_type",
+    "event_mode": "what.event_mode",
+    "contexts": "what.contexts",
+    "quad": "what.quad",
+    "score": "what.score",
+    "cameo": "nullif(\"CAMEO Code\", 'NA')",
+    "intensity": 'TRY_CAST("Intensity" AS DOUBLE)',
+    "story": "nullif(\"Story ID\", 'NA')",
+    "sentence": "nullif(\"Sentence Number\", 'NA')",
+    "source": "nullif(\"Publisher\", 'NA')",
+    "place_country": "place.code",
+}
+
+
+def layout(cells: list[str], following: list[str]) -> Layout | None:
+    """The layout of a file by its header and the row below; None where it is no file of ICEWS's."""
+    if sorted(cells) != sorted(EVENTS):
+        return None
+    american = len(following) == len(cells) and re.fullmatch(r"\d+/\d+/\d+", following[cells.index("Event Date")])
+    return Layout(
+        name="ICEWS events",
+        table="imported",
+        columns=tuple((name, _TYPES.get(name, "VARCHAR")) for name in cells),
+        required=("Event ID", "Event Date"),
+        select=tuple(_SELECT.items()),
+        given=("icews", tuple((name, f'"{name}"') for name in GIVEN)),
+        joins=_JOINS,
+        header=True,
+        day_format="%m/%d/%Y" if american else "%Y-%m-%d",
+    )
