@@ -435,3 +435,13 @@ def test_any_bytes_end_in_rows_or_errors(tmp_path_factory: pytest.TempPathFactor
     done = Ledger(":memory:").import_events("gdelt", [path], told.append)
     assert done.added == 1
     assert done.refused == len(told)
+
+
+def test_imported_acts_count_in_a_series(tmp_path: Path) -> None:
+    from detente.relations import Ledger as Related
+
+    books = Related(tmp_path / "books")
+    books.import_events("gdelt", [write_gdelt(tmp_path / "a.CSV", {})])
+    assert books.relation("JPN", "KOR").acts().num_rows == 1
+    series = books.relation("JPN", "KOR").series("month").to_pylist()
+    assert [row for row in series if 1 in row.values()]

@@ -78,7 +78,7 @@ SELECT id AS event_id, NULL::VARCHAR AS article_id, 'imported' AS origin, coder,
     NULL::VARCHAR AS planned_type, NULL::VARCHAR AS planned_mode, NULL::DATE AS planned_start,
     NULL::DATE AS planned_end, NULL::VARCHAR AS channel, NULL::VARCHAR AS attribution_name,
     NULL::VARCHAR AS attribution_country,
-    coalesce(source, regexp_extract(url, '://([^/]+)', 1)) AS source, url, story,
+    coalesce(source, regexp_extract(url, '://([^/]+)', 1)) AS source, url, NULL::VARCHAR AS story,
     coalesce(mentions, 1)::BIGINT AS mentions, NULL::DOUBLE AS confidence
 FROM ({rows})"""
 

@@ -60,7 +60,7 @@ def act_steps(wanted: Wanted) -> list[Step]:
     `acts`: of the pair, actual and new unless wanted otherwise. `placed`: whose days all lie in one period, with that
     `period`; what happened "in 2014" is in no month. `counted`: each once, however often it was told.
     """
-    background = "" if wanted.historical else " AND NOT historical"
+    background = "" if wanted.historical else " AND historical IS NOT TRUE"
     origin = " AND list_contains($origin, origin)" if wanted.origin else ""
     return [
         Step(
