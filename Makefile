@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 EXAMPLES := src/detente/data/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check format accuracy speed train-language train-events clean help
+.PHONY: demo test browser bundle check format accuracy speed train-language train-events clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -39,6 +39,15 @@ check: $(VENV)/installed-dev
 
 test: check
 	$(BIN)/python -m pytest
+
+# The pages in Chromium, which has to be there (`apt install chromium`; CHROMIUM names another).
+browser: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet $(PIP_OPTIONS) -e '.[browser]'
+	$(BIN)/python -m pytest tests/views/web/test_browser.py
+
+# The scripts that the pages ship, from npm packages of fixed versions; needs node.
+bundle:
+	cd bundle && npm install --no-audit --no-fund && npm run build
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .

@@ -27,6 +27,8 @@ def event_filter(
     attributed_to: str | None = None,
     article: str | None = None,
     limit: int | None = None,
+    offset: int = 0,
+    newest_first: bool = False,
 ) -> tuple[str, dict[str, Any]]:
     """The part of a query from WHERE on, and the values of its parameters; see `Ledger.events`."""
     said: list[str] = []
@@ -70,10 +72,12 @@ def event_filter(
         values["article"] = article
         said.append("article_id = $article")
     where = f"WHERE {' AND '.join(said)} " if said else ""
-    if limit is not None and limit < 0:
-        raise UsageError(f"limit cannot be {limit}")
+    if (limit is not None and limit < 0) or offset < 0:
+        raise UsageError(f"limit and offset cannot be {limit} and {offset}")
     bound = "" if limit is None else f" LIMIT {limit}"
-    return f"{where}ORDER BY article_published, article_id, position{bound}", values
+    bound += f" OFFSET {offset}" if offset else ""
+    order = "article_published DESC NULLS LAST" if newest_first else "article_published"
+    return f"{where}ORDER BY {order}, article_id, position{bound}", values
 
 
 def country_code(side: str) -> str:

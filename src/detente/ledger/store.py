@@ -8,6 +8,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,10 +48,11 @@ class Ledger:
     """Coded articles in a folder. One process writes at a time; any number read, also while it is written.
 
     `path` ":memory:" is a temporary folder that goes with the object. `snapshot` opens an earlier state for reading.
+    A question that takes longer than `seconds` is given up with LedgerError.
     A ledger is made by the first `add`; reading where there is none raises LedgerError.
     """
 
-    def __init__(self, path: str | Path, snapshot: int | None = None) -> None:
+    def __init__(self, path: str | Path, snapshot: int | None = None, *, seconds: float | None = None) -> None:
         temporary = str(path) == ":memory:"
         self.path = Path(tempfile.mkdtemp(prefix="detente-") if temporary else path)
         if temporary:
@@ -59,6 +61,7 @@ class Ledger:
         self._fixed = None if snapshot is None else self._folder.snapshot(snapshot)
         self._reader: tuple[int, duckdb.DuckDBPyConnection] | None = None
         self._opening = threading.Lock()
+        self._seconds = seconds
         if temporary:
             self._folder.create()
 
@@ -122,17 +125,24 @@ class Ledger:
         on either side. since, until: first and last day; an event counts when it may have happened then, an undated
         one does not. types, status, contexts: one or several. historical: only background (True) or none of it
         (False). attributed_to: part of the source's name or words, or its country's code. article: its id. limit: at
-        most so many. Unknown types and the like raise UsageError.
+        most so many, after the first `offset`. newest_first: the latest day first. Unknown types and the like raise
+        UsageError.
         """
         condition, values = event_filter(**wanted)
         return self.sql(f"SELECT * FROM events {condition}", values)
 
+    def count(self, **wanted: Any) -> int:
+        """How many events fit all conditions."""
+        condition, values = event_filter(**wanted)
+        return int(self.sql(f"SELECT count(*) AS n FROM (SELECT id FROM events {condition})", values)["n"][0].as_py())
+
     def records(self, **wanted: Any) -> Iterator[tuple[Event, Cited]]:
         """The same events as records, each with its article (without the text)."""
         condition, values = event_filter(**wanted)
+        order = "article.published DESC NULLS LAST" if wanted.get("newest_first") else "article.published"
         query = (
             f"SELECT stored_events.* FROM stored_events SEMI JOIN (SELECT id FROM events {condition}) AS wanted "
-            "USING (id) ORDER BY article.published, article_id, position"
+            f"USING (id) ORDER BY {order}, article_id, position"
         )
         for row in self._rows(query, values):
             yield event_of(row)
@@ -160,9 +170,12 @@ class Ledger:
 
     def sql(self, query: str, parameters: dict[str, Any] | None = None) -> pa.Table:
         """The answer to a query on the views of docs/reference/ledger.md."""
+        cursor = self._cursor()
         try:
-            found = self._cursor().execute(query, parameters or {})
-            return found.to_arrow_table()
+            with self._limited(cursor):
+                return cursor.execute(query, parameters or {}).to_arrow_table()
+        except duckdb.InterruptException as error:
+            raise LedgerError(f"{self.path}: the question took longer than {self._seconds:g} s") from error
         except duckdb.Error as error:
             raise LedgerError(f"{self.path}: {error}") from error
 
@@ -245,9 +258,24 @@ class Ledger:
                 self._reader = (snapshot.number, connection)
             return self._reader[1]
 
-    def _rows(self, query: str, values: dict[str, Any]) -> Iterator[Row]:
+    @contextmanager
+    def _limited(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Interrupts what the cursor does when the time is over."""
+        if self._seconds is None:
+            yield
+            return
+        timer = threading.Timer(self._seconds, cursor.interrupt)
+        timer.start()
         try:
-            batches = self._cursor().execute(query, values).to_arrow_reader(ROWS)
+            yield
+        finally:
+            timer.cancel()
+
+    def _rows(self, query: str, values: dict[str, Any]) -> Iterator[Row]:
+        cursor = self._cursor()
+        try:
+            with self._limited(cursor):
+                batches = cursor.execute(query, values).to_arrow_reader(ROWS)
             for batch in batches:
                 yield from batch.to_pylist()
         except duckdb.Error as error:

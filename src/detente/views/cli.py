@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from detente import __version__
-from detente.views.commands import accuracy, actors, articles, books, evidence, exchange, relations
+from detente.views.commands import accuracy, actors, articles, books, evidence, exchange, relations, serving
 
 app = typer.Typer(
     name="detente",
@@ -33,6 +33,7 @@ COMMANDS = (
     exchange.import_,
     books.remove,
     books.snapshots,
+    serving.serve,
 )
 for _function in COMMANDS:
     app.command(_function.__name__.rstrip("_"))(_function)

@@ -1,0 +1,285 @@
+"""The pages: each route asks its questions and fills a template."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, UploadFile
+from fastapi.templating import Jinja2Templates
+from starlette.responses import RedirectResponse, Response
+
+from detente import ontology
+from detente.errors import SourceError
+from detente.records import Actor, Article, Event
+from detente.sources import read
+from detente.views.web import questions
+from detente.views.web.api import Filters, desk, writable
+from detente.views.web.guard import COOKIE
+from detente.views.web.jobs import Job
+from detente.views.web.text import marks, runs
+
+HERE = Path(__file__).parent
+ROWS = 50  # events of one page
+LONGEST_SHOWN = 400_000  # characters of an article on its page
+
+router = APIRouter(include_in_schema=False)
+templates = Jinja2Templates(directory=HERE / "templates")
+templates.env.trim_blocks = templates.env.lstrip_blocks = True
+templates.env.globals["name_of"] = questions.name_of
+templates.env.globals["spoken"] = questions.spoken
+templates.env.globals["explain"] = ontology.explain
+templates.env.filters["link"] = lambda url: url if url and urlsplit(url).scheme in {"http", "https"} else None
+templates.env.filters["quad"] = ontology.quad
+
+
+def show(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+    """A page. A request of htmx gets the part that its target wants, which the template decides."""
+    part = request.headers.get("hx-request") == "true"
+    given = {"access": desk(request).access, "part": part, **values}
+    return templates.TemplateResponse(request, template, given, status_code=status)
+
+
+def error_page(request: Request, message: str, status: int) -> Response:
+    """What a visitor sees when something cannot be shown."""
+    return show(request, "error.html", status, message=message, code=status)
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    books = desk(request).ledger
+    state = questions.state(books)
+    filled = state.snapshot is not None and state.events + state.imported > 0
+    return show(
+        request,
+        "home.html",
+        state=state,
+        changed=questions.changed(books) if filled else [],
+        busiest=questions.busiest(books) if filled else [],
+        newest=list(books.records(limit=8, newest_first=True, historical=False)) if filled else [],
+    )
+
+
+@router.get("/search")
+def search(request: Request, q: str = "") -> Response:
+    q = q.strip()[:200]
+    if not q:
+        return RedirectResponse("/", 303)
+    if (found := questions.dyad(q)) is not None:
+        return RedirectResponse(f"/{found[0]}-{found[1]}", 303)
+    books = desk(request).ledger
+    known = questions.actor(q, datetime.now(UTC).date())
+    empty = questions.state(books).snapshot is None
+    return show(
+        request,
+        "search.html",
+        q=q,
+        known=known,
+        found=[] if empty else questions.matching_actors(books, q),
+        pairs=[] if empty or known is None or known.country is None else questions.busiest(books, 20, known.country),
+    )
+
+
+@router.get("/events")
+def events(request: Request, filters: Annotated[Filters, Depends()], offset: int = 0) -> Response:
+    books = desk(request).ledger
+    offset = max(0, offset)
+    records = list(books.records(**filters.wanted, limit=ROWS + 1, offset=offset, newest_first=True))
+    return show(
+        request,
+        "events.html",
+        records=records[:ROWS],
+        more=offset + ROWS if len(records) > ROWS else None,
+        offset=offset,
+        count=books.count(**filters.wanted),
+        wanted=filters.wanted,
+        types=list(ontology.types()),
+        query=[(k, v) for k, v in request.query_params.multi_items() if k != "offset" and v],
+    )
+
+
+@router.get("/events/{event_id}")
+def event(request: Request, event_id: str) -> Response:
+    found, article = desk(request).ledger.event(event_id)
+    sentence = found.evidence.sentence
+    text = article.text if sentence.field == "text" else (article.title or "")
+    own = list(marks([found], ())) if sentence.field == "text" else []
+    return show(
+        request,
+        "event.html",
+        event=found,
+        article=article,
+        runs=list(runs(text, own, sentence.start, sentence.end)),
+    )
+
+
+@router.get("/events/{event_id}/parse")
+def parse(request: Request, event_id: str) -> Response:
+    """The dependency tree of an event's sentence, read anew."""
+    from detente.views.explain import tree
+
+    at = desk(request)
+    found, article = at.ledger.event(event_id)
+    sentence = found.evidence.sentence
+    lines: list[str] = []
+    if sentence.field == "text":
+        only = Article(article.text[sentence.start : sentence.end], article.published)
+        lines = list(tree(at.jobs.coder().parse(only).doc, _whole(only.text)))
+    return show(request, "parse.html", lines=lines)
+
+
+@router.get("/articles/{article_id}")
+def article(request: Request, article_id: str) -> Response:
+    books = desk(request).ledger
+    found, _ = books.article(article_id)
+    told = [e for e, _ in books.records(article=found.id)]
+    quotes = [q for q, _ in books.quotes(article=found.id)]
+    shown = found.text[:LONGEST_SHOWN]
+    return show(
+        request,
+        "article.html",
+        article=found,
+        events=told,
+        quotes=quotes,
+        runs=list(runs(shown, list(marks(told, quotes)))),
+        left=len(found.text) - len(shown),
+    )
+
+
+@router.get("/actors/{actor_id:path}")
+def actor(request: Request, actor_id: str) -> Response:
+    books = desk(request).ledger
+    row = questions.actor_row(books, actor_id)
+    if row is None:
+        raise HTTPException(404, f"no actor {actor_id!r} in this ledger")
+    return show(
+        request,
+        "actor.html",
+        actor=row,
+        offices=questions.known_offices(actor_id, row["name"], row["country"]),
+        acts=questions.acts_of(books, actor_id, ROWS),
+        quotes=questions.quotes_of(books, actor_id, 20),
+    )
+
+
+@router.get("/code")
+def code_form(request: Request) -> Response:
+    return show(request, "code.html")
+
+
+@router.post("/code")
+def code(
+    request: Request,
+    text: Annotated[str, Form(max_length=2_000_000)] = "",
+    title: Annotated[str, Form(max_length=1000)] = "",
+    source: Annotated[str, Form(max_length=1000)] = "",
+    published: Annotated[date | str, Form()] = "",
+    upload: UploadFile | None = None,
+) -> Response:
+    day = published if isinstance(published, date) else None
+    if upload is not None and upload.filename:
+        job = _from_file(request, upload, day)
+    elif text.strip():
+        pasted = Article(text.replace("\r\n", "\n"), day, title or None, source or None)
+        job = desk(request).jobs.start(title or "Pasted article", [pasted])
+    else:
+        raise HTTPException(422, "paste a text or choose a file")
+    return RedirectResponse(f"/jobs/{job.id}", 303)
+
+
+def _from_file(request: Request, upload: UploadFile, day: date | None) -> Job:
+    """A job over the articles of an uploaded file, which is kept until they have been read."""
+    name = Path(upload.filename or "upload").name
+    kept = tempfile.NamedTemporaryFile(prefix="detente-", suffix=Path(name).suffix[:10], delete=False)  # noqa: SIM115
+    with kept:
+        while piece := upload.file.read(1 << 20):
+            kept.write(piece)
+    path = Path(kept.name)
+    problems: list[str] = []
+    started: list[Job] = []
+
+    def told(error: SourceError) -> None:
+        problems.append(str(error).replace(str(path), name))
+
+    def articles() -> Iterator[Article]:
+        yield from read(path, published=day, on_error=told)
+
+    def after() -> None:
+        path.unlink(missing_ok=True)
+        for one in started:
+            one.problems.extend(problems)
+
+    started.append(desk(request).jobs.start(name, articles(), after))
+    return started[0]
+
+
+def _job(request: Request, job_id: str) -> Job:
+    found = desk(request).jobs.get(job_id)
+    if found is None:
+        raise HTTPException(404, "no such job; only the last few are kept")
+    return found
+
+
+@router.get("/jobs/{job_id}")
+def job(request: Request, job_id: str) -> Response:
+    found = _job(request, job_id)
+    coded = [
+        (one, list(runs(one.article.text[:LONGEST_SHOWN], list(marks(one.events, one.quotes)))))
+        for one in found.coded[:ROWS]
+    ]
+    return show(request, "job.html", job=found, coded=coded if found.over else [])
+
+
+@router.post("/jobs/{job_id}/cancel")
+def cancel(request: Request, job_id: str) -> Response:
+    _job(request, job_id).cancelled.set()
+    return RedirectResponse(f"/jobs/{job_id}", 303)
+
+
+@router.post("/jobs/{job_id}/file")
+def file_job(request: Request, job_id: str) -> Response:
+    found = _job(request, job_id)
+    if not found.over:
+        raise HTTPException(409, "it is not finished")
+    writable(request).ledger.add(found.coded)
+    found.filed = True
+    if len(found.coded) == 1:
+        return RedirectResponse(f"/articles/{found.coded[0].article.id}", 303)
+    return RedirectResponse(f"/jobs/{job_id}", 303)
+
+
+@router.get("/enter")
+def enter_form(request: Request) -> Response:
+    return show(request, "enter.html")
+
+
+@router.post("/enter")
+def enter(request: Request, token: Annotated[str, Form(max_length=500)]) -> Response:
+    answer = RedirectResponse("/", 303)
+    answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+    return answer
+
+
+def _whole(text: str) -> Any:
+    from detente.records import Span
+
+    return Span(0, len(text), text)
+
+
+def parties(event: Event) -> str:
+    """Who did it to whom, in a few words."""
+
+    def side(some: Any) -> str:
+        named = (p.actor.name or p.span.text if isinstance(p.actor, Actor) else p.span.text for p in some)
+        return ", ".join(dict.fromkeys(named))
+
+    if event.reciprocal:
+        return " · ".join(dict.fromkeys(p.actor.name or p.span.text for p in event.actors))
+    return f"{side(event.actors)} → {side(event.recipients)}" if event.recipients else side(event.actors)
+
+
+templates.env.globals["parties"] = parties

@@ -1,0 +1,268 @@
+"""What the pages and the API ask of a ledger: each function gives plain values, and knows nothing of HTML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import detente
+from detente.actors import registry
+from detente.actors.tenures import offices
+from detente.errors import LedgerError
+from detente.ledger import Ledger
+from detente.records import Actor, Office
+
+Row = dict[str, Any]
+_WITH_ARTICLE = re.compile(
+    r"(?:United|Netherlands|Philippines|Bahamas|Maldives|Gambia|Comoros|Holy See|Soviet Union|European|African Union"
+    r"|Vatican)|.* (?:Islands|Republic|Republic of the Congo|Nations|Union|League|Organi[sz]ation)$"
+)
+_PAIR = re.compile(r"\s*([A-Za-z]{3})\s*[-–/ ]\s*([A-Za-z]{3})\s*")
+_AND = re.compile(r"\s+(?:and|&|with|vs\.?|versus|[-–])\s+|\s*[,/–]\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the ledger holds: numbers, days of the first and last report (None while it is empty), who coded it."""
+
+    articles: int
+    sources: int
+    events: int
+    imported: int
+    quotes: int
+    first: date | None
+    last: date | None
+    coders: tuple[tuple[str, int], ...]
+    snapshot: int | None
+
+
+def _rows(ledger: Ledger, query: str, parameters: dict[str, Any] | None = None) -> list[Row]:
+    found: list[Row] = ledger.sql(query, parameters).to_pylist()
+    return found
+
+
+def state(ledger: Ledger) -> State:
+    """The state of the ledger. A ledger that is not there yet is empty."""
+    try:
+        newest = ledger.snapshots()[-1]
+    except LedgerError:
+        return State(0, 0, 0, 0, 0, None, None, (), None)
+    (row,) = _rows(
+        ledger,
+        "SELECT count(DISTINCT source) AS sources, min(published) AS first, max(published) AS last FROM articles",
+    )
+    coders = _rows(
+        ledger,
+        "SELECT coder, count(DISTINCT event_id) AS n, origin FROM journal GROUP BY ALL ORDER BY n DESC, coder",
+    )
+    return State(
+        newest.articles,
+        row["sources"],
+        newest.events,
+        sum(c["n"] for c in coders if c["origin"] != "coded"),
+        newest.quotes,
+        row["first"],
+        row["last"],
+        tuple((c["coder"], c["n"]) for c in coders),
+        newest.number,
+    )
+
+
+def name_of(code: str) -> str:
+    """The common English name of a state or organisation by its code; the code where it has none."""
+    known = registry.load().bodies
+    body = known.get(code) or known.get(f"org:{code}")
+    return body.name if body is not None else code
+
+
+def spoken(code: str) -> str:
+    """The name as it stands in a sentence: "the United States"."""
+    name = name_of(code)
+    return f"the {name}" if _WITH_ARTICLE.match(name) else name
+
+
+def dyad(text: str) -> tuple[str, str] | None:
+    """The two states that a search names: "JPN-KOR", "Japan and South Korea"; None where it names no two."""
+    if found := _PAIR.fullmatch(text):
+        one, other = found[1].upper(), found[2].upper()
+        known = registry.load().bodies
+        return (one, other) if one != other and one in known and other in known else None
+    sides = [s for s in _AND.split(text) if s]
+    codes = [c for c in map(_code_of, sides) if c is not None]
+    return (codes[0], codes[1]) if len(sides) == len(codes) == 2 and codes[0] != codes[1] else None
+
+
+def _code_of(text: str) -> str | None:
+    if text.upper() in registry.load().bodies and len(text) == 3:
+        return text.upper()
+    found = detente.resolve(text)
+    return found.country if isinstance(found, Actor) and found.id == found.country else None
+
+
+def actor(text: str, on: date) -> Actor | None:
+    """The state, organisation or person that a search names on a day."""
+    if len(text) == 3 and (body := registry.load().bodies.get(text.upper())) is not None:
+        text = body.name
+    found = detente.resolve(text, on=on)
+    return found if isinstance(found, Actor) else None
+
+
+def matching_actors(ledger: Ledger, text: str, limit: int = 12) -> list[Row]:
+    """Actors of the ledger whose name holds these words, with the number of their acts."""
+    return _rows(
+        ledger,
+        "SELECT actor_id AS id, any_value(name) AS name, any_value(country) AS country, any_value(office) AS office, "
+        "count(DISTINCT event_id) AS events FROM parties WHERE contains(lower(name), lower($text)) "
+        f"GROUP BY actor_id ORDER BY events DESC, id LIMIT {int(limit)}",
+        {"text": text},
+    )
+
+
+def busiest(ledger: Ledger, limit: int = 10, involving: str | None = None) -> list[Row]:
+    """The pairs that the ledger tells most of: acts, their mean score, the last day."""
+    condition = "WHERE actor = $code OR recipient = $code" if involving else ""
+    return _rows(
+        ledger,
+        "SELECT pair, split_part(pair, '-', 1) AS one, split_part(pair, '-', 2) AS other, "
+        "count(DISTINCT event_id) AS events, avg(score) AS score, max(coalesce(date_end, published)) AS last "
+        f"FROM journal {condition} GROUP BY pair HAVING one <> other ORDER BY events DESC, pair LIMIT {int(limit)}",
+        {"code": involving} if involving else {},
+    )
+
+
+def changed(ledger: Ledger, days: int = 7, limit: int = 8) -> list[Row]:
+    """The pairs whose last days differ most from the year before them.
+
+    The last day is that of the newest report. `expected` is what the pair's own mean of the 365 days before gives for
+    as many days, half an act at least; `surprise` the Poisson log likelihood ratio of the number found.
+    """
+    return _rows(
+        ledger,
+        f"""
+WITH acts AS (
+    SELECT DISTINCT ON (pair, coalesce(story, event_id)) pair, published, score
+    FROM journal WHERE published IS NOT NULL AND NOT historical AND status = 'actual' AND actor <> recipient
+), counted AS (
+    SELECT pair,
+        count(*) FILTER (published > last - {int(days)}) AS events,
+        count(*) FILTER (published <= last - {int(days)} AND published > last - {int(days)} - 365) AS before,
+        avg(score) FILTER (published > last - {int(days)}) AS score,
+        avg(score) FILTER (published <= last - {int(days)} AND published > last - {int(days)} - 365) AS score_before,
+        any_value(last) AS last
+    FROM acts, (SELECT max(published) AS last FROM acts) GROUP BY pair
+)
+SELECT pair, split_part(pair, '-', 1) AS one, split_part(pair, '-', 2) AS other, events, score, score_before, last,
+    greatest(0.5, before * {int(days)} / 365.0) AS expected,
+    events * ln(events / greatest(0.5, before * {int(days)} / 365.0))
+        - (events - greatest(0.5, before * {int(days)} / 365.0)) AS surprise
+FROM counted WHERE events > greatest(0.5, before * {int(days)} / 365.0)
+ORDER BY surprise DESC, pair LIMIT {int(limit)}""",
+    )
+
+
+def known_offices(actor_id: str, name: str | None, country: str | None) -> tuple[Office, ...]:
+    """The offices that the tables know of a person, with their days."""
+    return offices(Actor(actor_id, name, country))
+
+
+def actor_row(ledger: Ledger, actor_id: str) -> Row | None:
+    """An actor as the ledger's events name it; None where none does."""
+    found = _rows(
+        ledger,
+        "SELECT actor_id AS id, mode(name) AS name, mode(country) AS country, mode(sector) AS sector, "
+        "count(DISTINCT event_id) AS events, list(DISTINCT office) FILTER (office IS NOT NULL) AS offices "
+        "FROM parties WHERE actor_id = $id GROUP BY actor_id",
+        {"id": actor_id},
+    )
+    return found[0] if found else None
+
+
+def acts_of(ledger: Ledger, actor_id: str, limit: int, offset: int = 0) -> list[Row]:
+    """The events an actor takes part in, the newest first."""
+    return _rows(
+        ledger,
+        "SELECT e.* FROM events e SEMI JOIN (SELECT event_id FROM parties WHERE actor_id = $id) p ON e.id = p.event_id "
+        f"ORDER BY article_published DESC NULLS LAST, article_id, position LIMIT {int(limit)} OFFSET {int(offset)}",
+        {"id": actor_id},
+    )
+
+
+def quotes_of(ledger: Ledger, actor_id: str, limit: int) -> list[Row]:
+    """What an actor is quoted with, the newest first."""
+    return _rows(
+        ledger,
+        "SELECT * FROM quotes WHERE actor_id = $id ORDER BY article_published DESC NULLS LAST, article_id, position "
+        f"LIMIT {int(limit)}",
+        {"id": actor_id},
+    )
+
+
+def articles(ledger: Ledger, limit: int, offset: int = 0) -> list[Row]:
+    """Articles without their text, the newest first, with the number of their events."""
+    return _rows(
+        ledger,
+        "SELECT a.id, a.published, a.title, a.source, a.url, a.language, a.characters, coalesce(n, 0) AS events "
+        "FROM articles a LEFT JOIN (SELECT article_id, count(*) AS n FROM stored_events GROUP BY article_id) e "
+        f"ON e.article_id = a.id ORDER BY a.published DESC NULLS LAST, a.id LIMIT {int(limit)} OFFSET {int(offset)}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ActFilter:
+    """What the table of acts of a relation shows: type, status, background, whose acts, in which order."""
+
+    type: str | None = None
+    status: str | None = None
+    historical: bool | None = None
+    actor: str | None = None
+    order: str = "newest"
+
+
+ORDERS = {
+    "newest": "coalesce(date_start, published) DESC NULLS LAST, event_id",
+    "oldest": "coalesce(date_start, published) NULLS LAST, event_id",
+    "type": "event_type, coalesce(date_start, published) DESC NULLS LAST, event_id",
+    "score": "score DESC, coalesce(date_start, published) DESC NULLS LAST, event_id",
+    "status": "status, coalesce(date_start, published) DESC NULLS LAST, event_id",
+    "source": "source NULLS LAST, coalesce(date_start, published) DESC NULLS LAST, event_id",
+}
+
+
+def acts_between(ledger: Ledger, pair: str, wanted: ActFilter, limit: int, offset: int = 0) -> list[Row]:
+    """The acts of a pair with their sentences, in one of ORDERS."""
+    said = ["pair = $pair"]
+    values: dict[str, Any] = {"pair": pair}
+    for column, value in (
+        ("event_type", wanted.type),
+        ("status", wanted.status),
+        ("historical", wanted.historical),
+        ("actor", wanted.actor),
+    ):
+        if value is not None:
+            values[column] = value
+            said.append(f"(actor = ${column} OR reciprocal)" if column == "actor" else f"{column} = ${column}")
+    return _rows(
+        ledger,
+        f"""
+WITH shown AS (
+    SELECT * FROM journal WHERE {" AND ".join(said)}
+    ORDER BY {ORDERS[wanted.order]} LIMIT {int(limit)} OFFSET {int(offset)}
+)
+SELECT shown.*, e.evidence.sentence.text AS sentence, e.evidence.trigger.text AS "trigger",
+    e.attribution.span.text AS attribution, e.article.title AS title
+FROM shown LEFT JOIN stored_events e ON e.id = shown.event_id ORDER BY {ORDERS[wanted.order]}""",
+        values,
+    )
+
+
+def balance(ledger: Ledger, pair: str) -> list[Row]:
+    """How many acts of each kind (PLOVER's quads) either side did, and both together: actor, quad, n, first, last."""
+    return _rows(
+        ledger,
+        "SELECT CASE WHEN reciprocal THEN NULL ELSE actor END AS actor, quad, count(DISTINCT event_id) AS n, "
+        "min(date_start) AS first, max(date_end) AS last FROM journal WHERE pair = $pair AND status = 'actual' "
+        "GROUP BY ALL ORDER BY actor NULLS LAST, quad",
+        {"pair": pair},
+    )
