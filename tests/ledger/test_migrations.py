@@ -18,11 +18,12 @@ from tests.examples import coded
 
 @pytest.fixture
 def version_0(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A ledger with one article, as it was before articles had a digest."""
+    """A ledger with one article, as it was before articles had a digest and there were corrections."""
     path = tmp_path / "books"
     articles = TABLES["articles"]
     with monkeypatch.context() as then:
         then.setitem(TABLES, "articles", articles.remove(articles.get_field_index("digest")))
+        then.delitem(TABLES, "corrections")
         folder = Folder(path, migrations=())
         folder.create()
         with folder.writing() as writing:
@@ -36,6 +37,7 @@ def test_an_old_ledger_can_be_read(version_0: Path) -> None:
     ledger = Ledger(version_0)
     assert ledger.events().num_rows == 2
     assert ledger.sql("SELECT digest FROM articles").to_pylist() == [{"digest": None}]
+    assert ledger.corrections() == ()
     assert ledger.snapshots()[-1].schema_version == 0
 
 

@@ -1,6 +1,7 @@
 """The books: coded articles in a folder of Delta Lake tables, queried by DuckDB."""
 
+from detente.ledger.corrections import RELATIONS, Correction
 from detente.ledger.filters import country_code
 from detente.ledger.store import Filed, Ledger
 
-__all__ = ["Filed", "Ledger", "country_code"]
+__all__ = ["RELATIONS", "Correction", "Filed", "Ledger", "country_code"]

@@ -26,6 +26,10 @@ def m002_imported(tables: Tables) -> None:
     """Ledgers hold imported events and their mentions, in tables that the folder makes where they are absent."""
 
 
+def m003_corrections(tables: Tables) -> None:
+    """A table for what people put right by hand, likewise."""
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -33,5 +37,5 @@ def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
         table.alter.add_columns([Field(f.name, f.type, nullable=True) for f in new.fields])
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_digest, m002_imported)
+MIGRATIONS: tuple[Migration, ...] = (m001_digest, m002_imported, m003_corrections)
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -13,6 +13,7 @@ import pyarrow as pa
 from detente import ontology
 from detente.formats.imported import imported_schema, mentions_schema
 from detente.ledger.columns import arrow_type, columns, from_row, to_row
+from detente.ledger.corrections import Correction
 from detente.records import Article, Cited, Coded, Event, Quote, Sentence, stable_hash
 
 Row = dict[str, Any]
@@ -42,7 +43,10 @@ TABLES: dict[str, pa.Schema] = {
     ),
     "imported": imported_schema(),
     "mentions": mentions_schema(),
+    "corrections": pa.schema(columns(Correction)),
 }
+# What came from articles, and goes with them.
+CODED = ("events", "quotes", "articles")
 # Tables whose rows come from files of other coders, and the order in which their rows lie.
 IMPORTED = {"imported": "pair, date_start, id", "mentions": "event_id, id"}
 

@@ -17,7 +17,8 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import InputError, LedgerError
-from detente.ledger.columns import arrow_type, to_row
+from detente.ledger.columns import arrow_type, from_row, to_row
+from detente.ledger.corrections import Correction, correction
 from detente.ledger.filters import event_filter
 from detente.ledger.imports import Imported, import_files, remove_file, sort_files
 from detente.ledger.schema import Row, article_of, event_of, quote_of, rows_of
@@ -182,6 +183,28 @@ class Ledger:
     def snapshots(self) -> list[Snapshot]:
         """The states of this ledger that can be opened and cited, oldest first."""
         return self._folder.snapshots()
+
+    def correct(
+        self, one: str, other: str, relation: str | None, *, author: str, note: str | None = None
+    ) -> Correction:
+        """Say by hand how one event bears on another: it "fulfils", "breaks" or "repeats" it; None: it does not.
+
+        `one` is the event of the promise, `other` the later event; beginnings of ids will do. LedgerError where there
+        is no such event, UsageError where the decision makes no sense.
+        """
+        self._writable()
+        known = "(SELECT id FROM events UNION ALL SELECT id FROM imported)"
+        (one,), (other,) = self._one(known, one, "event"), self._one(known, other, "event")
+        made = correction(one, other, relation, author, note)
+        with self._folder.writing() as writing:
+            writing.add({"corrections": [to_row(Correction)(made)]})
+            writing.record("correct")
+        return made
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Everything that was put right by hand, oldest first."""
+        rows = self._rows("SELECT * FROM stored_corrections ORDER BY time, id", {})
+        return tuple(from_row(Correction)(row) for row in rows)
 
     def compact(self) -> Snapshot:
         """Merge small files and sort imported events by pair and day; snapshots stay readable.

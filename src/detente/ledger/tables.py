@@ -38,7 +38,7 @@ from detente.errors import LedgerError
 from detente.ledger.columns import arrow_type, from_row, to_row
 from detente.ledger.locking import locked
 from detente.ledger.migrations import MIGRATIONS, Migration, add_column
-from detente.ledger.schema import IMPORTED, TABLES, Row
+from detente.ledger.schema import CODED, IMPORTED, TABLES, Row
 
 Result = TypeVar("Result")
 
@@ -82,6 +82,8 @@ class Snapshot:
     mentions: int = 0
     imported_version: int | None = None
     mentions_version: int | None = None
+    corrections: int = 0
+    corrections_version: int | None = None
 
     def version(self, table: str) -> int | None:
         """The Delta version of a table; None where there was no such table yet."""
@@ -265,11 +267,11 @@ class Writing:
         self._rows = {name: int(getattr(last, name)) for name in tables}
 
     def remove(self, article_ids: Iterable[str]) -> None:
-        """Take the rows of these articles out of every table."""
+        """Take the rows of these articles out of every table that holds what came from them."""
         listed = ", ".join(f"'{i}'" for i in sorted(article_ids))
         if not listed:
             return
-        for name in self.tables.keys() - IMPORTED.keys():
+        for name in CODED:
             done = self.tables[name].delete(
                 f"article_id IN ({listed})", writer_properties=_WRITER, post_commithook_properties=_HOOKS
             )

@@ -111,6 +111,7 @@ FROM stored_quotes""",
     "imported": IMPORTED_VIEW,
     "mentions": MENTIONS_VIEW,
     "journal": "\nUNION ALL".join((_acts("recipients", _DIRECTED), _acts("actors", _JOINT), *IMPORTED_ACTS)),
+    "corrections": "SELECT * FROM stored_corrections",
     "snapshots": "SELECT * FROM stored_snapshots",
 }
 

@@ -1,0 +1,194 @@
+"""Rows of the journal as records, with the words behind them: what promises, contacts and agreements are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from detente.ledger import Ledger
+
+# Sectors that do not act for their state: what rebels, firms or citizens do is no contact or promise of the state.
+UNOFFICIAL = frozenset("REB UAF OPP CRM CVL REF JRN BUS EDU REL SOC LAB AGR MED UNK".split())
+WIDE = 14  # days: a date that leaves more of them open does not place an act
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who acts for a side: an actor of the event. `id` and `name` as the coder gave them."""
+
+    id: str | None
+    name: str | None
+    office: str | None = None
+    sector: str | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether this is somebody, not a state or a body."""
+        return self.id is not None and self.id.startswith("person:")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a value comes from: an event, its words (null for imported rows), its article, and why it counts."""
+
+    event_id: str
+    article_id: str | None
+    origin: str
+    published: date | None
+    source: str | None
+    url: str | None
+    sentence: str | None
+    trigger: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One row of the journal: what one state did towards another, or both together, as one event tells it.
+
+    `start` and `end` are the first and last day it may have happened on, None where nothing dates it.
+    """
+
+    event_id: str
+    article_id: str | None
+    origin: str
+    published: date | None
+    start: date | None
+    end: date | None
+    granularity: str | None
+    actor: str
+    recipient: str
+    reciprocal: bool
+    actors: tuple[Person, ...]
+    recipients: tuple[Person, ...]
+    event_type: str
+    event_mode: str | None
+    contexts: tuple[str, ...]
+    cameo: str | None
+    status: str
+    strength: str
+    historical: bool
+    planned_type: str | None
+    planned_mode: str | None
+    planned_start: date | None
+    planned_end: date | None
+    channel: str | None
+    story: str | None
+    source: str | None
+    url: str | None
+    mentions: int
+    confidence: float | None
+    sentence: str | None
+    trigger: str | None
+    place: str | None
+    parties: tuple[str, ...]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two codes in alphabetical order."""
+        return (min(self.actor, self.recipient), max(self.actor, self.recipient))
+
+    @property
+    def dated(self) -> bool:
+        """Whether its days are few enough to place it."""
+        return self.start is not None and self.end is not None and (self.end - self.start).days <= WIDE
+
+    @property
+    def official(self) -> bool:
+        """Whether somebody acts for the state on either side."""
+        sides = (self.actors, self.recipients)
+        return all(not side or any(person.sector not in UNOFFICIAL for person in side) for side in sides)
+
+    def people(self, code: str) -> tuple[Person, ...]:
+        """Who acts for this state."""
+        return self.actors if code == self.actor else self.recipients if code == self.recipient else ()
+
+    def cite(self, why: str) -> Citation:
+        """This act as evidence."""
+        return Citation(
+            self.event_id,
+            self.article_id,
+            self.origin,
+            self.published,
+            self.source,
+            self.url,
+            self.sentence,
+            self.trigger,
+            why,
+        )
+
+
+def between(ledger: Ledger, one: str, other: str, condition: str = "true") -> list[Act]:
+    """The acts between two states that meet a condition on the journal's columns, by publication, then by id."""
+    return list(_acts(ledger, f"pair = $pair AND ({condition})", {"pair": "-".join(sorted((one, other)))}))
+
+
+def involving(ledger: Ledger, code: str, condition: str = "true") -> list[Act]:
+    """The acts of one state with any other, likewise."""
+    return list(_acts(ledger, f"(actor = $code OR recipient = $code) AND ({condition})", {"code": code}))
+
+
+def everybody(ledger: Ledger, condition: str = "true") -> list[Act]:
+    """The acts of all pairs, likewise."""
+    return list(_acts(ledger, condition, {}))
+
+
+def _acts(ledger: Ledger, condition: str, values: dict[str, Any]) -> Iterator[Act]:
+    query = f"""
+        WITH rows AS (SELECT * FROM journal WHERE {condition})
+        SELECT rows.*, e.sentence, e."trigger", e.place,
+            list_distinct(list_concat(e.actor_countries, e.recipient_countries)) AS parties
+        FROM rows LEFT JOIN (
+            SELECT id, sentence, "trigger", place, actor_countries, recipient_countries FROM events
+            SEMI JOIN rows ON events.id = rows.event_id
+        ) AS e ON e.id = rows.event_id
+        ORDER BY rows.published, rows.date_start, rows.event_id, rows.actor, rows.recipient"""
+    for row in ledger.sql(query, values).to_pylist():
+        yield _act(row)
+
+
+def _act(row: dict[str, Any]) -> Act:
+    return Act(
+        event_id=row["event_id"],
+        article_id=row["article_id"],
+        origin=row["origin"],
+        published=row["published"],
+        start=row["date_start"],
+        end=row["date_end"],
+        granularity=row["date_granularity"],
+        actor=row["actor"],
+        recipient=row["recipient"],
+        reciprocal=bool(row["reciprocal"]),
+        actors=_people(row, "actor"),
+        recipients=_people(row, "recipient"),
+        event_type=row["event_type"],
+        event_mode=row["event_mode"],
+        contexts=tuple(row["contexts"] or ()),
+        cameo=row["cameo"],
+        status=row["status"],
+        strength=row["strength"],
+        historical=bool(row["historical"]),
+        planned_type=row["planned_type"],
+        planned_mode=row["planned_mode"],
+        planned_start=row["planned_start"],
+        planned_end=row["planned_end"],
+        channel=row["channel"],
+        story=row["story"],
+        source=row["source"],
+        url=row["url"],
+        mentions=row["mentions"] or 1,
+        confidence=row["confidence"],
+        sentence=row["sentence"],
+        trigger=row["trigger"],
+        place=row["place"],
+        parties=tuple(sorted(code for code in row["parties"] or () if code)),
+    )
+
+
+def _people(row: dict[str, Any], side: str) -> tuple[Person, ...]:
+    columns = [row[f"{side}_{name}"] or [] for name in ("ids", "names", "offices", "sectors")]
+    longest = max(map(len, columns))
+    filled = [column + [None] * (longest - len(column)) for column in columns]
+    return tuple(Person(*values) for values in zip(*filled, strict=True))

@@ -1,0 +1,153 @@
+"""Contacts: calls, meetings, visits, summits. One contact is counted once, however many reports tell of it.
+
+Two tellings are of one contact when kind and persons do not exclude one another and their days agree; what is dated
+loosely or not at all joins the contact that fits best, else stands for itself. See docs/howto/contacts.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from detente.errors import UsageError
+from detente.ledger import Ledger
+from detente.relations import acts as journal
+from detente.relations import people
+from detente.relations.acts import Act, Citation
+from detente.relations.tellings import Group, Groups, order, telling
+
+HELD = "event_type = 'CONSULT' AND status = 'actual'"
+_OCCASION = re.compile(
+    r"\b(?:at|during|attend\w*|on the (?:sidelines|margins|fringes) of|in connection with)\s+"
+    r"((?:(?:the|a|an|this|last|his|her|their)\s+)?(?:[\w’'.&-]+\s+){0,6}?"
+    r"(?:summit|forum|conference|assembly|inauguration|funeral|ceremony|anniversary|congress|games|olympics|"
+    r"commemoration|coronation)(?:\s+of\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)?)\b",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact of two states. `id` is that of the first event that tells of it.
+
+    kind: call, video call, letter, visit, summit, meeting, talks, or contact where nothing says. level: leaders,
+    ministers, officials: that of the lower side, None where one side's is unknown; `levels` has both, one's first.
+    start, end: the days it may have been on, None where no report says; reported: the first publication. host: the
+    state in which it was held, `place` in the words of a report. others: third parties to it. background: told only
+    as past. evidence: every telling and why it counts.
+    """
+
+    id: str
+    one: str
+    other: str
+    kind: str
+    level: str | None
+    levels: tuple[str | None, ...]
+    start: date | None
+    end: date | None
+    reported: date | None
+    people_one: tuple[str, ...]
+    people_other: tuple[str, ...]
+    host: str | None
+    place: str | None
+    occasion: str | None
+    others: tuple[str, ...]
+    background: bool
+    reports: int
+    evidence: tuple[Citation, ...]
+
+    @property
+    def by(self) -> date | None:
+        """The last day it can have happened on: its own, else that of the first report."""
+        return self.end or self.reported
+
+
+def contacts(ledger: Ledger, one: str, other: str) -> tuple[Contact, ...]:
+    """All contacts of two states, by day (undated ones by publication)."""
+    return gathered(journal.between(ledger, one, other, HELD), one, other)
+
+
+def gathered(acts: Iterable[Act], one: str, other: str) -> tuple[Contact, ...]:
+    """The contacts that these acts of the two states tell of; acts of rebels, firms and the like are none."""
+    groups = Groups()
+    for told in sorted((telling(act) for act in acts if act.official), key=order):
+        groups.add(told)
+    found = [_contact(group, one, other) for group in groups]
+    return tuple(sorted(found, key=lambda c: (c.start or c.reported or date.max, c.by or date.max, c.id)))
+
+
+def since_last(found: Sequence[Contact], on: date, kinds: Sequence[str] | None = None) -> int | None:
+    """Days from the last contact before `on` (of these kinds) to that day; None where there was none."""
+    days = [c.by for c in found if c.by is not None and c.by <= on and (kinds is None or c.kind in kinds)]
+    return (on - max(days)).days if days else None
+
+
+def frequency(found: Sequence[Contact], freq: str = "year") -> tuple[tuple[date, str, int], ...]:
+    """(first day of the period, kind, number of contacts) for each period and kind that has any; month or year.
+
+    A contact whose days lie in two periods counts where they end, an undated one where it was reported.
+    """
+    if freq not in ("month", "year"):
+        raise UsageError(f"no period {freq!r}; there are month and year")
+    counted: Counter[tuple[date, str]] = Counter()
+    for contact in found:
+        if contact.by is not None:
+            first = contact.by.replace(day=1) if freq == "month" else contact.by.replace(month=1, day=1)
+            counted[first, contact.kind] += 1
+    return tuple((first, kind, number) for (first, kind), number in sorted(counted.items()))
+
+
+_RANKED = ("summit", "visit", "video call", "call", "letter", "meeting", "talks", "contact")
+
+
+def _contact(group: Group, one: str, other: str) -> Contact:
+    acts = [told.act for told, _ in group.tellings]
+    kinds = {told.kind for told, _ in group.tellings}
+    days = group.days
+    first = min(acts, key=lambda act: (act.published or date.max, act.event_id))
+    levels = tuple(
+        people.highest(people.level(a.people(c), days[1] if days else a.published) for a in acts) for c in (one, other)
+    )
+    place = next((act.place for act in acts if act.place), None)
+    return Contact(
+        id=first.event_id,
+        one=one,
+        other=other,
+        kind=next(kind for kind in _RANKED if kind in kinds),
+        level=None if None in levels else people.lowest(levels),
+        levels=levels,
+        start=days[0] if days else None,
+        end=days[1] if days else None,
+        reported=first.published,
+        people_one=_names(acts, one),
+        people_other=_names(acts, other),
+        host=_host(acts),
+        place=place,
+        occasion=next(filter(None, map(_occasion, acts)), None),
+        others=tuple(sorted({code for act in acts for code in act.parties} - {one, other})),
+        background=all(act.historical for act in acts),
+        reports=sum(act.mentions for act in acts),
+        evidence=tuple(told.act.cite(why) for told, why in group.tellings),
+    )
+
+
+def _names(acts: Sequence[Act], code: str) -> tuple[str, ...]:
+    found = (person.name for act in acts for person in act.people(code) if person.known or person.office)
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _host(acts: Sequence[Act]) -> str | None:
+    """Where a report names a place that the tables know, its state; else the one that was visited."""
+    for act in acts:
+        if act.place and (code := people.country_of(act.place)):
+            return code
+    visited = [act.recipient for act in acts if act.event_mode == "visit" and not act.reciprocal]
+    return Counter(visited).most_common(1)[0][0] if visited else None
+
+
+def _occasion(act: Act) -> str | None:
+    """A named occasion; "a summit" alone says nothing beyond the kind."""
+    found = _OCCASION.search(act.sentence or "")
+    return found[1] if found is not None and len(found[1].split()) > 2 else None

@@ -1,0 +1,194 @@
+"""Tellings of contacts, and which of them are of one contact."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from detente.relations import acts as journal
+from detente.relations import people
+from detente.relations.acts import Act
+from detente.tables import read_table
+
+FRESH = 14  # days before publication in which undated news happened
+STAYS = ("visit", "summit")  # kinds that last: tellings of days in a row are of one
+_MODES = {"phone": "call", "visit": "visit", "third-party": "meeting", "multilateral": "meeting"}
+_CAMEO = {"041": "call", "042": "visit", "043": "visit", "044": "meeting", "045": "talks", "046": "talks"}
+_CHANNELS = {"phone": "call", "video": "video call", "in person": "meeting", "letter": "letter"}
+_WAYS = {"call": "remote", "video call": "remote", "letter": "letter", "contact": "open", "talks": "open"}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An act as a telling of a contact: its kind, its way (remote, in person, letter, open), who takes part."""
+
+    act: Act
+    kind: str
+    way: str
+    persons: dict[str, frozenset[str]]
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """First and last day it may have been on."""
+        return None if self.act.start is None or self.act.end is None else (self.act.start, self.act.end)
+
+
+def order(told: Telling) -> tuple[int, date, date, str]:
+    """What is dated closely comes first, since the rest is matched with it."""
+    act = told.act
+    rank = 0 if act.dated else 1 if act.start is not None else 2
+    return rank, act.start or date.max, act.published or date.max, act.event_id
+
+
+def telling(act: Act) -> Telling:
+    """A CONSULT act as a telling."""
+    kind, way = kind_of(act)
+    return Telling(act, kind, way, {code: people.named(act, code) for code in act.pair})
+
+
+def kind_of(act: Act) -> tuple[str, str]:
+    """What kind of contact, and whether remote, in person or open which."""
+    words = (act.trigger or "").lower()
+    said = next((row for row in _table() if row[2].search(words)), None)
+    channel = _CHANNELS.get(act.channel or "")
+    if channel in ("video call", "letter") or act.event_mode == "phone":
+        kind = channel or "call"
+    elif said is not None and said[0] == "summit":
+        kind = "summit"
+    elif act.event_mode in _MODES:
+        kind = _MODES[act.event_mode]
+    else:
+        # Talks may be held by phone or face to face; only "spoke" and the like leave it to the channel.
+        kind = channel or (said[0] if said is not None else _CAMEO.get(act.cameo or "", "contact"))
+    return kind, _WAYS.get(kind, "in person")
+
+
+@cache
+def _table() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    rows = read_table("relations", "contacts.tsv")
+    return tuple((row["kind"], row["way"], re.compile(rf"\b(?:{row['words']})")) for row in rows)
+
+
+class Group:
+    """Tellings of one contact."""
+
+    def __init__(self, told: Telling) -> None:
+        self.tellings: list[tuple[Telling, str]] = [(told, "the first telling")]
+        self.days = told.days
+        self.ways = {told.way}
+        self.persons = dict(told.persons)
+
+    def take(self, told: Telling, why: str) -> None:
+        """Count a telling in."""
+        self.tellings.append((told, why))
+        self.ways.add(told.way)
+        self.persons = {code: self.persons[code] | told.persons[code] for code in self.persons}
+        if told.act.dated and self.days and told.days and self._lasts(told):
+            self.days = (min(self.days[0], told.days[0]), max(self.days[1], told.days[1]))
+        elif told.days and (self.days is None or _length(told.days) < _length(self.days)):
+            self.days = told.days
+
+    def fits(self, told: Telling) -> bool:
+        """Whether neither kind nor persons exclude that it is this contact."""
+        ways = (self.ways | {told.way}) - {"open"}
+        if len(ways) > 1:
+            return False
+        return all(not a or not b or a & b for a, b in ((self.persons[c], told.persons[c]) for c in self.persons))
+
+    def when(self, told: Telling) -> str | None:
+        """Why the days agree, or None where they do not."""
+        act, days = told.act, told.days
+        if days and self.days:
+            if act.dated and self._lasts(told):
+                close = timedelta(days=1)
+                return "days in a row" if _meet(days, (self.days[0] - close, self.days[1] + close)) else None
+            if act.published is not None and self.days[0] > act.published:
+                return None
+            return "the same days" if _meet(days, self.days) else None
+        if act.story is not None and any(t.act.story == act.story for t, _ in self.tellings):
+            return "the same story"
+        if days:
+            return None
+        if self.days is None and any(t.act.article_id == act.article_id for t, _ in self.tellings):
+            return "the same article"
+        if act.historical or act.published is None:
+            return None
+        reported = (t.act.published for t, _ in self.tellings if t.act.published is not None)
+        last = self.days[1] if self.days else max(reported, default=None)
+        if last is None or abs((act.published - last).days) > FRESH or (self.days and last > act.published):
+            return None
+        return f"undated news of {act.published}, at most {FRESH} days after"
+
+    def _lasts(self, told: Telling) -> bool:
+        return told.kind in STAYS and any(t.kind in STAYS for t, _ in self.tellings)
+
+
+class Groups:
+    """Contacts as they come together; those with narrow days are found by day."""
+
+    def __init__(self) -> None:
+        self._all: list[Group] = []
+        self._by_day: dict[date, list[Group]] = defaultdict(list)
+        self._loose: list[Group] = []
+
+    def __iter__(self) -> Iterator[Group]:
+        return iter(self._all)
+
+    def add(self, told: Telling) -> None:
+        """Count a telling to the contact that it fits best, else as a new one."""
+        best: tuple[tuple[int, date], Group, str] | None = None
+        for group in self._near(told):
+            why = group.when(told) if group.fits(told) else None
+            if why is None:
+                continue
+            shared = sum(bool(group.persons[c] & told.persons[c]) for c in group.persons)
+            rank = (shared, group.days[1] if group.days else date.min)
+            if best is None or rank > best[0]:
+                best = rank, group, why
+        if best is None:
+            self._file(Group(told))
+            return
+        _, group, why = best
+        group.take(told, f"{why}; {_agreed(group, told)}")
+        if told.act.dated and group not in self._loose:
+            self._index(group)
+
+    def _file(self, group: Group) -> None:
+        self._all.append(group)
+        if group.days is None or _length(group.days) > journal.WIDE:
+            self._loose.append(group)
+        else:
+            self._index(group)
+
+    def _index(self, group: Group) -> None:
+        for day in _span(group.days, 0) if group.days is not None else ():
+            if group not in self._by_day[day]:
+                self._by_day[day].append(group)
+
+    def _near(self, told: Telling) -> Iterable[Group]:
+        if not told.act.dated or told.days is None:
+            return self._all
+        found = {id(g): g for day in _span(told.days, 1) for g in self._by_day.get(day, ())}
+        return (*found.values(), *self._loose)
+
+
+def _agreed(group: Group, told: Telling) -> str:
+    both = [code for code in sorted(group.persons) if group.persons[code] & told.persons[code]]
+    return f"the same persons for {' and '.join(both)}" if both else "no other person is named"
+
+
+def _meet(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _length(days: tuple[date, date]) -> int:
+    return (days[1] - days[0]).days
+
+
+def _span(days: tuple[date, date], margin: int) -> Iterator[date]:
+    for number in range(-margin, _length(days) + margin + 1):
+        yield days[0] + timedelta(days=number)
