@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
-from detente.ledger import Ledger
+from detente.relations.steps import Books
+from detente.relations.tracks import track_list
 
 # Sectors that do not act for their state: what rebels, firms or citizens do is no contact or promise of the state.
 UNOFFICIAL = frozenset("REB UAF OPP CRM CVL REF JRN BUS EDU REL SOC LAB AGR MED UNK".split())
@@ -84,6 +86,7 @@ class Act:
     trigger: str | None
     place: str | None
     parties: tuple[str, ...]
+    tracks: tuple[str, ...] = ()
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -120,33 +123,34 @@ class Act:
         )
 
 
-def between(ledger: Ledger, one: str, other: str, condition: str = "true") -> list[Act]:
+def between(books: Books, one: str, other: str, condition: str = "true") -> list[Act]:
     """The acts between two states that meet a condition on the journal's columns, by publication, then by id."""
-    return list(_acts(ledger, f"pair = $pair AND ({condition})", {"pair": "-".join(sorted((one, other)))}))
+    return list(_acts(books, f"pair = $pair AND ({condition})", {"pair": "-".join(sorted((one, other)))}))
 
 
-def involving(ledger: Ledger, code: str, condition: str = "true") -> list[Act]:
+def involving(books: Books, code: str, condition: str = "true") -> list[Act]:
     """The acts of one state with any other, likewise."""
-    return list(_acts(ledger, f"(actor = $code OR recipient = $code) AND ({condition})", {"code": code}))
+    return list(_acts(books, f"(actor = $code OR recipient = $code) AND ({condition})", {"code": code}))
 
 
-def everybody(ledger: Ledger, condition: str = "true") -> list[Act]:
-    """The acts of all pairs, likewise."""
-    return list(_acts(ledger, condition, {}))
+def by_pair(books: Books, condition: str = "true") -> Iterator[tuple[tuple[str, str], list[Act]]]:
+    """The acts of every pair, pair by pair in alphabetical order; one pair is held at a time."""
+    yield from ((pair, list(acts)) for pair, acts in groupby(_acts(books, condition, {}), key=lambda act: act.pair))
 
 
-def _acts(ledger: Ledger, condition: str, values: dict[str, Any]) -> Iterator[Act]:
+def _acts(books: Books, condition: str, values: dict[str, Any]) -> Iterator[Act]:
     query = f"""
         WITH rows AS (SELECT * FROM journal WHERE {condition})
         SELECT rows.*, e.sentence, e."trigger", e.place,
-            list_distinct(list_concat(e.actor_countries, e.recipient_countries)) AS parties
+            list_distinct(list_concat(e.actor_countries, e.recipient_countries)) AS parties,
+            {track_list("rows.contexts", "e.sentence")} AS tracks
         FROM rows LEFT JOIN (
             SELECT id, sentence, "trigger", place, actor_countries, recipient_countries FROM events
             SEMI JOIN rows ON events.id = rows.event_id
         ) AS e ON e.id = rows.event_id
-        ORDER BY rows.published, rows.date_start, rows.event_id, rows.actor, rows.recipient"""
-    for row in ledger.sql(query, values).to_pylist():
-        yield _act(row)
+        ORDER BY rows.pair, rows.published, rows.date_start, rows.event_id, rows.actor, rows.recipient"""
+    for batch in books.sql(query, values).to_batches(max_chunksize=2_000):
+        yield from map(_act, batch.to_pylist())
 
 
 def _act(row: dict[str, Any]) -> Act:
@@ -183,6 +187,7 @@ def _act(row: dict[str, Any]) -> Act:
         sentence=row["sentence"],
         trigger=row["trigger"],
         place=row["place"],
+        tracks=tuple(row["tracks"]),
         parties=tuple(sorted(code for code in row["parties"] or () if code)),
     )
 

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from detente.errors import UsageError
-from detente.ledger import Ledger
 from detente.relations import acts as journal
 from detente.relations import people
 from detente.relations.acts import Act, Citation
+from detente.relations.steps import Books
 from detente.relations.tellings import Group, Groups, order, telling
 
 HELD = "event_type = 'CONSULT' AND status = 'actual'"
 _OCCASION = re.compile(
     r"\b(?:at|during|attend\w*|on the (?:sidelines|margins|fringes) of|in connection with)\s+"
     r"((?:(?:the|a|an|this|last|his|her|their)\s+)?(?:[\w’'.&-]+\s+){0,6}?"
-    r"(?:summit|forum|conference|assembly|inauguration|funeral|ceremony|anniversary|congress|games|olympics|"
+    r"(?i:summit|forum|conference|assembly|inauguration|funeral|ceremony|anniversary|congress|games|olympics|"
     r"commemoration|coronation)(?:\s+of\s+(?:the\s+)?[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)?)\b",
 )
 
@@ -64,9 +64,15 @@ class Contact:
         return self.end or self.reported
 
 
-def contacts(ledger: Ledger, one: str, other: str) -> tuple[Contact, ...]:
+def contacts(books: Books, one: str, other: str) -> tuple[Contact, ...]:
     """All contacts of two states, by day (undated ones by publication)."""
-    return gathered(journal.between(ledger, one, other, HELD), one, other)
+    return gathered(journal.between(books, one, other, HELD), one, other)
+
+
+def all_contacts(books: Books) -> Iterator[Contact]:
+    """The contacts of every pair of states, pair by pair."""
+    for (one, other), acts in journal.by_pair(books, HELD):
+        yield from gathered(acts, one, other)
 
 
 def gathered(acts: Iterable[Act], one: str, other: str) -> tuple[Contact, ...]:

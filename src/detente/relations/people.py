@@ -60,6 +60,7 @@ def at(person: Person, on: date | None) -> Person:
     return replace(person, office=best.office)
 
 
+@cache
 def leaders(country: str) -> tuple[Leader, ...]:
     """Everybody in the tables who led this state, by first day."""
     known = registry.load()
@@ -70,6 +71,34 @@ def leaders(country: str) -> tuple[Leader, ...]:
         for t in tenures
     ]
     return tuple(sorted(found, key=lambda one: (one.start or date.min, one.id, one.office)))
+
+
+def in_power(country: str, on: date) -> Leader | None:
+    """Who led a state on a day: of its heads of state and government the one whose office holds the power.
+
+    That is the office of the last leader whom the tables have from REIGN, which lists those in effect. None for
+    an organisation, and where the tables end.
+    """
+    listed = leaders(country)
+    effective = [one for one in listed if one.source.startswith("REIGN")]
+    if not effective:
+        return None
+    office = effective[-1].office
+    found = [one for one in listed if one.office == office and _holds(one, on)]
+    return found[-1] if found else None
+
+
+def leader_of(act: Act, code: str, on: date | None) -> str | None:
+    """The name of the leader who acts for a side, else of whoever led it on that day."""
+    for person in act.people(code):
+        if person.known and _level(at(person, on)) == LEVELS[0]:
+            return person.name
+    leader = in_power(code, on) if on is not None else None
+    return leader.name if leader is not None else None
+
+
+def _holds(leader: Leader, on: date) -> bool:
+    return (leader.start is None or leader.start <= on) and (leader.end is None or on <= leader.end)
 
 
 @cache

@@ -10,6 +10,10 @@ import pyarrow as pa
 
 from detente.errors import UsageError
 from detente.ledger import country_code
+from detente.relations import contacts, keeping, promises
+from detente.relations.contacts import Contact
+from detente.relations.keeping import Keeping
+from detente.relations.promises import Promise
 from detente.relations.series import series
 from detente.relations.steps import Books
 
@@ -32,6 +36,18 @@ class Relation:
     def pair(self) -> str:
         """The two codes as the journal writes them: in alphabetical order, with a hyphen."""
         return "-".join(sorted((self.one, self.other)))
+
+    def promises(self, on: date | None = None) -> tuple[Promise, ...]:
+        """What was promised or announced and what became of it by a day; default: the last day of the ledger."""
+        return promises.promises(self.ledger, self.one, self.other, on)
+
+    def keeping(self, by: str = "promiser", on: date | None = None) -> tuple[Keeping, ...]:
+        """How often and how soon promises were kept, by pair, promiser, leader, act, strength or track."""
+        return keeping.keeping(self.promises(on), on or promises.last_day(self.ledger) or date.max, by)
+
+    def contacts(self) -> tuple[Contact, ...]:
+        """Calls, meetings, visits and summits of the two, each once, by day."""
+        return contacts.contacts(self.ledger, self.one, self.other)
 
     def acts(self) -> pa.Table:
         """The rows of the view `journal` between the two, by day (undated ones last), then by id."""
