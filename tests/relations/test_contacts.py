@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from detente.errors import UsageError
 from detente.relations.acts import Act, Person
-from detente.relations.contacts import all_contacts, frequency, gathered, since_last
+from detente.relations.contacts import frequency, gathered, select, since_last
 from tests.relations.books import ADA, ALA, BOR, CARL, EVA, SYL, act, books, report
 
 BOTH = (ADA, CARL)
@@ -131,7 +131,7 @@ def test_frequency_and_time_since_the_last() -> None:
 
 def test_of_all_pairs() -> None:
     three = act("CONSULT", on="2025-06-09", actors=(ALA, BOR, SYL), sentence="They met.", trigger="met")
-    found = list(all_contacts(books([report("2025-06-10", three)])))
+    found = list(select(books([report("2025-06-10", three)])))
     assert [(c.one, c.other) for c in found] == [("ALA", "BOR"), ("ALA", "SYL"), ("BOR", "SYL")]
 
 

@@ -12,7 +12,7 @@ import detente
 from detente.errors import UsageError
 from detente.records import Coded
 from detente.relations.keeping import keeping, median, wilson
-from detente.relations.promises import STATES, Promise, all_promises
+from detente.relations.promises import STATES, Promise, select
 from tests.relations.books import ADA, ALA, BOR, CARL, EVA, SYL, act, books, report
 
 HOPE = {"planned": ("CONSULT", None, None), "status": "future", "strength": "hoped"}
@@ -43,7 +43,7 @@ def found(reports: Sequence[Coded], on: str = "2026-12-31") -> tuple[Promise, ..
 def test_a_hope_and_the_meeting_it_led_to() -> None:
     (promise,) = found([report("2025-06-10", hope()), report("2025-06-18", meeting("2025-06-17"))])
     assert (promise.kind, promise.planned_type, promise.strength, promise.by) == (
-        "promise",
+        "intention",
         "CONSULT",
         "hoped",
         ("BOR",),
@@ -168,7 +168,7 @@ def test_of_all_pairs() -> None:
         sentence="Aland pledged aid.",
         trigger="pledged",
     )
-    promises = list(all_promises(books([report("2025-06-10", to_two)])))
+    promises = list(select(books([report("2025-06-10", to_two)])))
     assert [(p.one, p.other, p.state) for p in promises] == [("ALA", "BOR", "open"), ("ALA", "SYL", "open")]
     assert {p.state for p in promises} <= set(STATES)
 

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from detente.ledger import country_code
 from detente.relations.steps import Books
 from detente.relations.tracks import track_list
 
@@ -129,13 +130,23 @@ def between(books: Books, one: str, other: str, condition: str = "true") -> list
 
 
 def involving(books: Books, code: str, condition: str = "true") -> list[Act]:
-    """The acts of one state with any other, likewise."""
+    """The acts of one state with any other, likewise, pair by pair."""
     return list(_acts(books, f"(actor = $code OR recipient = $code) AND ({condition})", {"code": code}))
 
 
-def by_pair(books: Books, condition: str = "true") -> Iterator[tuple[tuple[str, str], list[Act]]]:
-    """The acts of every pair, pair by pair in alphabetical order; one pair is held at a time."""
-    yield from ((pair, list(acts)) for pair, acts in groupby(_acts(books, condition, {}), key=lambda act: act.pair))
+def by_pair(
+    books: Books, condition: str = "true", *, pair: tuple[str, str] | None = None, code: str | None = None
+) -> Iterator[tuple[tuple[str, str], list[Act]]]:
+    """The acts pair by pair in alphabetical order, of every pair, of one, or of those with one state in them."""
+    values: dict[str, Any] = {}
+    if pair is not None:
+        condition = f"pair = $pair AND ({condition})"
+        values["pair"] = "-".join(sorted(country_code(side) for side in pair))
+    if code is not None:
+        condition = f"(actor = $code OR recipient = $code) AND ({condition})"
+        values["code"] = country_code(code)
+    found = _acts(books, condition, values)
+    yield from ((both, list(acts)) for both, acts in groupby(found, key=lambda act: act.pair))
 
 
 def _acts(books: Books, condition: str, values: dict[str, Any]) -> Iterator[Act]:

@@ -69,9 +69,9 @@ def contacts(books: Books, one: str, other: str) -> tuple[Contact, ...]:
     return gathered(journal.between(books, one, other, HELD), one, other)
 
 
-def all_contacts(books: Books) -> Iterator[Contact]:
-    """The contacts of every pair of states, pair by pair."""
-    for (one, other), acts in journal.by_pair(books, HELD):
+def select(books: Books, *, between: tuple[str, str] | None = None, involving: str | None = None) -> Iterator[Contact]:
+    """The contacts of every pair of states, of one pair, or of one state with all others, pair by pair."""
+    for (one, other), acts in journal.by_pair(books, HELD, pair=between, code=involving):
         yield from gathered(acts, one, other)
 
 

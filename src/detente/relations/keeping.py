@@ -42,7 +42,7 @@ class Keeping:
 
 
 def keeping(found: Iterable[Promise], on: date, by: str = "promiser") -> tuple[Keeping, ...]:
-    """Rates and delays of promises and announcements by group; threats are left out.
+    """Rates and delays of promises and intentions by group; threats are left out.
 
     Only promises whose time is over on the day count, whenever they were answered: those that are still open would
     otherwise look broken, and quick fulfilments be counted more than slow ones. UsageError for another `by`.

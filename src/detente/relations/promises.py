@@ -29,9 +29,11 @@ from detente.relations.matching import (
     rule,
     same_promise,
 )
+from detente.relations.steps import Books
 
 STATES = ("open", "repeated", "fulfilled", "broken", "overdue", "expired", "unknown")
-KINDS = ("promise", "announcement", "threat")
+KINDS = ("promise", "intention", "threat")
+_FIRM = ("asserted", "confirmed", "promised", "reported", "claimed")
 SAME_NEWS = 14  # days within which a promise is told again; later it is given again
 _POSSIBLE_SHOWN = 5
 _CONDITION = "status IN ('future', 'actual', 'negated')"
@@ -57,7 +59,7 @@ class Link:
 class Promise:
     """One promise, plan or announcement. `id` is that of the first event that tells of it.
 
-    kind: promise (agreed, conceded, promised), announcement (foreseen or planned), threat (an act of conflict).
+    kind: promise (agreed, conceded, promised), intention (planned, hoped, expected), threat (an act of conflict).
     by: who is to act; to: towards whom (empty where both are to act together). planned_type, planned_mode: the act.
     strength: how firmly it was put at first. made: its day, or that of the first report. due_start, due_end: for when,
     None where not said. state: one of STATES; closed: the day it was kept or broken, `delay` the days until then.
@@ -103,10 +105,16 @@ def promises(books: Books, one: str, other: str, on: date | None = None) -> tupl
     return gathered(acts, on or last_day(books), _corrections(books))
 
 
-def all_promises(books: Books, on: date | None = None) -> Iterator[Promise]:
-    """The promises of every pair of states, pair by pair."""
+def select(
+    books: Books,
+    *,
+    between: tuple[str, str] | None = None,
+    involving: str | None = None,
+    on: date | None = None,
+) -> Iterator[Promise]:
+    """The promises of every pair of states, of one pair, or of one state with all others, pair by pair."""
     day, corrections = on or last_day(books), _corrections(books)
-    for _, acts in journal.by_pair(books, _CONDITION):
+    for _, acts in journal.by_pair(books, _CONDITION, pair=between, code=involving):
         yield from gathered(acts, day, corrections)
 
 
@@ -310,7 +318,7 @@ def _promise(entry: _Entry, on: date | None, days: Sequence[date]) -> Promise:
 def _kind(act: Act, planned: str) -> str:
     if quad(planned) in (3, 4):
         return "threat"
-    return "promise" if act.event_type in PROMISING or act.strength == "promised" else "announcement"
+    return "promise" if act.event_type in PROMISING and act.strength in _FIRM else "intention"
 
 
 def _state(entry: _Entry, promise: Promise, on: date | None, days: Sequence[date]) -> str:

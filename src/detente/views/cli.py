@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from detente import __version__
-from detente.views.commands import accuracy, actors, articles, books, evidence, exchange, relations, serving
+from detente.views.commands import (
+    accuracy,
+    actors,
+    articles,
+    books,
+    contacts,
+    evidence,
+    exchange,
+    promises,
+    relations,
+    serving,
+)
 
 app = typer.Typer(
     name="detente",
@@ -26,6 +37,8 @@ COMMANDS = (
     articles.add,
     books.events,
     books.quotes,
+    promises.promises,
+    contacts.contacts,
     relations.series,
     evidence.explain,
     actors.actor,

@@ -58,6 +58,8 @@ Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write; complete or absent.")
 ]
 Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read side by side.")]
+Between = Annotated[tuple[str, str] | None, typer.Option(metavar="ONE OTHER", help="Between these two: JPN KOR.")]
+Involving = Annotated[str | None, typer.Option(metavar="CODE", help="With this one on either side.")]
 LedgerOption = Annotated[
     Path | None,
     typer.Option("--ledger", metavar="BOOKS", help="Folder of the ledger. Default: $DETENTE_LEDGER, else ./books."),

@@ -1,0 +1,64 @@
+"""Contacts: who called, met or visited whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from detente.views.console import command
+from detente.views.options import (
+    DAY,
+    Between,
+    Format,
+    FormatOption,
+    Involving,
+    LedgerOption,
+    Output,
+    SnapshotOption,
+    day,
+    format_of,
+    open_ledger,
+)
+from detente.views.results import show_table
+
+
+@command
+def contacts(
+    ledger: LedgerOption = None,
+    snapshot: SnapshotOption = None,
+    between: Between = None,
+    involving: Involving = None,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, metavar="DATE", help="Not before this day.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, metavar="DATE", help="Not after this day.")] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND", help="call, video call, letter, visit, summit, meeting, talks, contact; may be repeated."
+        ),
+    ] = None,
+    level: Annotated[
+        list[str] | None, typer.Option(metavar="LEVEL", help="leaders, ministers, officials; may be repeated.")
+    ] = None,
+    form: FormatOption = None,
+    out: Output = None,
+) -> None:
+    """Calls, meetings, visits and summits, each once however many articles report it."""
+    from detente.relations import contacts as entries
+    from detente.relations.tables import entries_table
+    from detente.views.entries import print_contacts
+
+    books = open_ledger(ledger, snapshot)
+    first, last = day(since), day(until)
+    found = [
+        contact
+        for contact in entries.select(books, between=between, involving=involving)
+        if (first is None or (contact.by is not None and contact.by >= first))
+        and (last is None or (contact.by is not None and (contact.start or contact.by) <= last))
+        and (not kind or contact.kind in kind)
+        and (not level or contact.level in level)
+    ]
+    chosen = format_of(form, out)
+    table = entries_table(found, entries.Contact, flat=chosen is Format.csv)
+    show_table(table, chosen, out, lambda console, _: print_contacts(console, found))

@@ -1,0 +1,117 @@
+"""Promises and contacts as lines that read well in 80 columns: when, who, what became of it, and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rich.console import Console
+from rich.text import Text
+
+from detente.records import Interval
+from detente.relations.acts import Citation
+from detente.relations.contacts import Contact
+from detente.relations.keeping import Keeping
+from detente.relations.promises import Link, Promise
+from detente.views.tables import ID_SHOWN, LEFT, date_words, plain, wrap
+
+STATE_STYLES = {"fulfilled": "green", "broken": "red", "overdue": "red", "expired": "yellow", "unknown": "dim"}
+_SHOWN = 3  # tellings of an entry
+
+
+def print_promises(console: Console, promises: Iterable[Promise]) -> None:
+    """A block for each promise: who is to do what for whom, its state, its words, what answered it."""
+    for promise in promises:
+        if not promise.to:
+            who = Text(" and ".join(promise.by), style="bold")
+        else:
+            who = Text.assemble((", ".join(promise.by), "bold"), " → ", (", ".join(promise.to), "bold"))
+        if promise.people:
+            who.append(f" ({plain(', '.join(promise.people))})")
+        act = " ".join(part for part in (promise.planned_type, promise.planned_mode) if part)
+        state = Text(promise.state, style=STATE_STYLES.get(promise.state, "bold"))
+        what = Text.assemble(state, f" · {promise.kind}, {promise.strength}: {act}")
+        if promise.due_end is not None:
+            what.append(f" · for {_days(promise.due_start, promise.due_end)}")
+        if promise.closed is not None and promise.delay is not None:
+            what.append(f" · after {promise.delay} days")
+        _block(console, promise.made, promise.made, promise.id, [who, what])
+        _words(console, promise.evidence)
+        for link in (*promise.links, *promise.possible):
+            _print_link(console, link, sure=link in promise.links)
+        console.print()
+
+
+def print_contacts(console: Console, contacts: Iterable[Contact]) -> None:
+    """A block for each contact: who met, how, at which level, where, and the words."""
+    for contact in contacts:
+        sides = ((contact.one, contact.people_one), (contact.other, contact.people_other))
+        who = Text(" ⇄ ").join(
+            Text.assemble((code, "bold"), f" ({plain(', '.join(people))})" if people else "") for code, people in sides
+        )
+        said = [contact.kind, contact.level or "level not known"]
+        said += [f"host {contact.host}"] if contact.host else []
+        said += [plain(part) for part in (contact.place, contact.occasion) if part]
+        said += [f"with {', '.join(contact.others)}"] if contact.others else []
+        said += ["background"] if contact.background else []
+        said += [f"{contact.reports} reports"] if contact.reports > 1 else []
+        _block(console, contact.start, contact.end, contact.id, [who, Text(" · ".join(said))])
+        _words(console, contact.evidence)
+        console.print()
+
+
+def print_keeping(console: Console, rates: Sequence[Keeping]) -> None:
+    """A line for each group: how many promises are due, how many were kept, after how long."""
+    console.print(f"{'group':24} {'all':>5} {'due':>5} {'kept':>5}  {'rate (90%)':18} days until kept", style="dim")
+    for rate in rates:
+        share = "" if rate.rate is None else f"{rate.rate:.2f} ({rate.rate_low:.2f} to {rate.rate_high:.2f})"
+        delay = "" if rate.delay is None else f"{rate.delay:g}"
+        delay += "" if rate.delay_low is None else f" ({rate.delay_low:g} to {rate.delay_high:g})"
+        line = f"{plain(rate.group)[:24]:24} {rate.promises:>5} {rate.due:>5} {rate.fulfilled:>5}  {share:18} {delay}"
+        console.print(line.rstrip(), markup=False, soft_wrap=True)
+
+
+def _block(console: Console, start: date | None, end: date | None, name: str, lines: Sequence[Text]) -> None:
+    body = console.width - LEFT - 1
+    when = _days(start, end) if start is not None and end is not None else "undated"
+    first, *more = [part for line in lines for part in wrap(console, line, body - ID_SHOWN - 2)]
+    gap = max(1, body - first.cell_len - ID_SHOWN)
+    if len(when) > LEFT - 1:
+        console.print(Text(f" {when}", style="cyan"))
+        when = ""
+    console.print(Text.assemble(" ", (when.ljust(LEFT), "cyan"), first, " " * gap, (name[:ID_SHOWN], "dim")))
+    for line in more:
+        console.print(Text.assemble(" " * (LEFT + 1), line))
+
+
+def _words(console: Console, evidence: Sequence[Citation]) -> None:
+    for citation in evidence[:_SHOWN]:
+        words = plain(citation.sentence) if citation.sentence else f"{citation.origin} {citation.event_id}"
+        _indented(console, Text(f"“{_cut(words)}”" if citation.sentence else words, style="italic"))
+    if len(evidence) > _SHOWN:
+        _indented(console, Text(f"and {len(evidence) - _SHOWN} more", style="dim"))
+
+
+def _print_link(console: Console, link: Link, *, sure: bool) -> None:
+    how = f"by {link.author}" if link.score is None else f"{link.score:.2f}"
+    event = link.citation.event_id[:ID_SHOWN]
+    said = f"{'' if sure else 'may be: '}{link.relation} ({how}) {link.day or 'undated'} {event}"
+    _indented(console, Text(f"{said}: {plain('; '.join(link.agreed))}", style="" if sure else "dim"))
+    if sure and link.citation.sentence:
+        _indented(console, Text(f"“{_cut(plain(link.citation.sentence))}”", style="italic"))
+
+
+def _indented(console: Console, text: Text) -> None:
+    for line in wrap(console, text, console.width - LEFT - 1):
+        console.print(Text.assemble(" " * (LEFT + 1), line))
+
+
+def _cut(words: str, length: int = 200) -> str:
+    return words if len(words) <= length else words[:length].rpartition(" ")[0] + " …"
+
+
+def _days(start: date | None, end: date) -> str:
+    first = start or end
+    month_end = (first.year, first.month) == (end.year, end.month) and first.day == 1 and end.day >= 28
+    year = first.year == end.year and (first.month, first.day, end.month, end.day) == (1, 1, 12, 31)
+    return date_words(Interval(first, end, "month" if month_end else "year" if year else "span", ""))
