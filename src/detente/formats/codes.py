@@ -8,6 +8,8 @@ import duckdb
 import pyarrow as pa
 
 from detente import ontology
+from detente.formats.icews import KINDS
+from detente.formats.literals import quoted
 from detente.tables import read_table
 
 Rows = list[dict[str, object]]
@@ -18,13 +20,48 @@ def register_codes(connection: duckdb.DuckDBPyConnection) -> None:
 
     cameo_events (code, event_type, event_mode, contexts, quad, score, goldstein, label); plover_events (event_type,
     event_mode or '', quad, score, cameo); cameo_countries, cameo_groups, fips_countries, country_names, country_codes
-    (given, code); countries (code, cow, cameo, known_group, role, fips, name); sectors (kind, given, code).
+    (given, code); countries (code, cow, cameo, known_group, role, fips, name). And the macros cameo_roles(code,
+    sectors), icews_sectors(code, sectors), cow_number(code), cow_numbers(codes).
     """
     known = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     for name, rows in _tables().items():
         if name not in known:
             codes = pa.Table.from_pylist(rows)  # noqa: F841 - DuckDB finds it by its name
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM codes")
+    for macro in _macros():
+        connection.execute(f"CREATE OR REPLACE MACRO {macro}")
+
+
+def _macros() -> Iterator[str]:
+    """Functions over one code or a list of codes, for what an export writes."""
+    countries = list(_countries())
+    roles = {str(r["code"]): str(r["role"]) for r in countries if r["role"]}
+    cow = {str(r["code"]): str(r["cow"]) for r in countries if r["cow"]}
+    cameo, icews = _sectors("cameo"), _sectors("icews")
+    kinds = dict(reversed(KINDS)) | dict.fromkeys(("UNO", "EUR"), dict(KINDS[:1])["IGO"])
+    yield (
+        f"cameo_roles(code, sectors) AS list_filter(list_concat([{_map(roles)}[code]], "
+        f"[{_map(cameo)}[s] FOR s IN sectors]), lambda r: r IS NOT NULL)"
+    )
+    yield (
+        f"icews_sectors(code, sectors) AS list_filter(list_concat([{_map(kinds)}[code]], "
+        f"[{_map(icews)}[s] FOR s IN sectors]), lambda s: s IS NOT NULL)"
+    )
+    yield f"cow_number(code) AS TRY_CAST({_map(cow)}[code] AS INTEGER)"
+    yield f"cow_numbers(codes) AS array_to_string([{_map(cow)}[c] FOR c IN string_split(codes, ';')], '; ')"
+
+
+def _sectors(kind: str) -> dict[str, str]:
+    """PLOVER sector -> what a format calls it: the first line of the table."""
+    found: dict[str, str] = {}
+    for row in read_table("formats", "sectors.tsv"):
+        if row["kind"] == kind:
+            found.setdefault(row["code"], row["given"])
+    return found
+
+
+def _map(pairs: dict[str, str]) -> str:
+    return "MAP {" + ", ".join(f"{quoted(key)}: {quoted(value)}" for key, value in pairs.items()) + "}"
 
 
 def _tables() -> dict[str, Rows]:
@@ -37,9 +74,6 @@ def _tables() -> dict[str, Rows]:
         "country_names": _unique(_names()),
         "country_codes": [{"given": code, "code": code} for code in (*_states(), *ontology.special_codes())],
         "countries": list(_countries()),
-        "sectors": [
-            {"kind": r["kind"], "given": r["given"], "code": r["code"]} for r in read_table("formats", "sectors.tsv")
-        ],
     }
 
 

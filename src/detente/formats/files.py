@@ -27,20 +27,24 @@ Pairs = Iterable[tuple[Event, Article | Cited]]
 
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A binary file that takes the place of `path` when the block ends, and vanishes when it fails.
+    """A binary file that takes the place of `path` when the block ends, and vanishes when it fails."""
+    with part_of(path) as part, part.open("wb") as out:
+        yield out
+        out.flush()
+        os.fsync(out.fileno())
 
-    It is written beside `path` under another name, flushed to disk, and renamed.
-    """
+
+@contextmanager
+def part_of(path: Path) -> Iterator[Path]:
+    """A file beside `path`, under another name, which replaces it when the block ends and vanishes when it fails."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        os.close(handle)
     except OSError as error:
         raise InputError(str(path), f"cannot be written: {error.strerror}") from error
     part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
+        yield part
         part.chmod(0o666 & ~_umask())
         part.replace(path)
     except BaseException:

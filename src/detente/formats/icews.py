@@ -27,14 +27,29 @@ LEFT JOIN country_names AS recipient_country ON recipient_country.given = "Targe
 LEFT JOIN country_names AS recipient_body ON recipient_body.given = "Target Name"
 LEFT JOIN country_names AS place ON place.given = "Country\""""
 
+# Sectors that tell what a body without a state is.
+KINDS = (
+    ("IGO", "International Government Organization"),
+    ("NGO", "Nongovernmental Organization (International)"),
+    ("MNC", "Multinational Corporation"),
+    ("IMG", "International Insurgents"),
+    ("IMG", "International Radicals / Extremists / Fundamentalists"),
+)
+
+
+def _kind(sectors: str) -> str:
+    said = " ".join(f"WHEN contains(\"{sectors}\", '{words}') THEN '{code}'" for code, words in KINDS)
+    return f"CASE {said} END"
+
+
 _SELECT = {
     "id": "'icews:' || \"Event ID\" || ':' || \"Event Date\"",
     "format": "'icews'",
     "coder": "'ICEWS'",
     "date_start": '"Event Date"',
     "date_end": '"Event Date"',
-    "actor": "coalesce(actor_country.code, actor_body.code)",
-    "recipient": "coalesce(recipient_country.code, recipient_body.code)",
+    "actor": f"coalesce(actor_country.code, actor_body.code, {_kind('Source Sectors')})",
+    "recipient": f"coalesce(recipient_country.code, recipient_body.code, {_kind('Target Sectors')})",
     "actor_name": "nullif(\"Source Name\", 'NA')",
     "recipient_name": "nullif(\"Target Name\", 'NA')",
     "event_type": "what.event_type",

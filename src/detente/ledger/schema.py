@@ -55,7 +55,7 @@ def rows_of(coded: Coded) -> dict[str, list[Row]]:
     """The rows of one coded article, by table. Mentions are not kept."""
     cited = coded.article.cite()
     article = to_row(Cited)(cited)
-    events = [_event_row(event, number, article) for number, event in enumerate(coded.events)]
+    events = [event_row(event, number, article) for number, event in enumerate(coded.events)]
     quotes = [to_row(Quote)(q) | {"position": n, "article": article} for n, q in enumerate(coded.quotes)]
     row = {"article_id": cited.id, **to_row(Article)(coded.article)}
     row["sentences"] = to_row(tuple[Sentence, ...])(coded.sentences)
@@ -78,7 +78,8 @@ def article_of(row: Row) -> tuple[Article, tuple[Sentence, ...]]:
     return from_row(Article)(row), from_row(tuple[Sentence, ...])(row["sentences"])
 
 
-def _event_row(event: Event, position: int, article: Row) -> Row:
+def event_row(event: Event, position: int, article: Row) -> Row:
+    """The row of an event in `events`; `article` is the row of its `Cited`."""
     row: Row = to_row(Event)(event)
     return row | {
         "position": position,

@@ -17,8 +17,10 @@ import duckdb
 import pyarrow as pa
 
 from detente.errors import InputError, LedgerError
+from detente.formats.files import part_of
 from detente.ledger.columns import arrow_type, from_row, to_row
 from detente.ledger.corrections import Correction, correction
+from detente.ledger.exports import Exported, export_events
 from detente.ledger.filters import event_filter
 from detente.ledger.imports import Imported, import_files, remove_file, sort_files
 from detente.ledger.schema import Row, article_of, event_of, quote_of, rows_of
@@ -101,6 +103,20 @@ class Ledger:
                 one.snapshot,
             )
         return total
+
+    def export_events(self, form: str, path: str | Path, coders: Sequence[str] = (), view: str = "journal") -> Exported:
+        """Write events to a file, which is complete or absent.
+
+        form: "gdelt" (61 columns), "gdelt1" (58), "icews" or "polecat" for the shape of that coder; "csv", "parquet" or
+        "jsonl" for a `view`: "journal", "imported", "events" or "mentions", with Correlates of War numbers beside the
+        codes of countries. coders: only those whose name begins so ("detente", "GDELT 2"); all of them unless said.
+        What a shape cannot hold is left out and counted, see docs/reference/formats.md.
+        """
+        try:
+            with part_of(Path(path)) as part:
+                return export_events(self._cursor(), form, part, coders, view)
+        except duckdb.Error as error:
+            raise LedgerError(f"{self.path}: {error}") from error
 
     def remove_imported(self, file: str) -> int:
         """Take out all that was imported from a file, by the name it had; returns the number of rows."""

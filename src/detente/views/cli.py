@@ -44,6 +44,7 @@ COMMANDS = (
     actors.actor,
     accuracy.evaluate,
     exchange.import_,
+    exchange.export,
     books.remove,
     books.snapshots,
     serving.serve,
