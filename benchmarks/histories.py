@@ -23,6 +23,10 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("DETENTE_DATA") or ROOT.parent / "shared" / "data")
 
 
+# Names of ICEWS that the registry does not know as names of states.
+_OTHER_NAMES = {"Palestinian Territory, Occupied": "PSE", "Occupied Palestinian Territory": "PSE"}
+
+
 def _labels() -> dict[str, str]:
     """CAMEO code by label, folded: labels differ in capitals, blanks and commas between files."""
     with (DATA / "formats" / "cameo-codes.csv").open(encoding="utf-8", errors="replace") as lines:
@@ -44,7 +48,10 @@ def _names(path: Path) -> dict[int, str]:
 def country(name: str, known: registry.Registry) -> str | None:
     """The state that an actor of ICEWS belongs to, or None."""
     bracketed = re.search(r"\(([^()]+)\)\s*$", name)
-    phrase = tuple(keys(words(bracketed[1] if bracketed else name)))
+    named = bracketed[1] if bracketed else name
+    if named in _OTHER_NAMES:
+        return _OTHER_NAMES[named]
+    phrase = tuple(keys(words(named)))
     states = {a.body.code for a in known.aliases.get(phrase) if a.body.kind == "state" and a.form == "name"}
     if not states and not bracketed:
         # Middle names and patronymics are not in the registry: "Sergey Viktorovich Lavrov".

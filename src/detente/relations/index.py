@@ -89,7 +89,7 @@ def draws(
         if times:
             simulation = _model(means, noise, days, drift, lean, simulated=True).simulation_smoother()
             for _ in range(times):
-                simulation.simulate(random_state=rng)
+                simulation.simulate(rng=rng)
                 drawn.append(simulation.simulated_state[0].copy())
     return np.array(drawn)
 

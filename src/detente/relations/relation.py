@@ -11,10 +11,12 @@ import pyarrow as pa
 from detente.errors import UsageError
 from detente.ledger import country_code
 from detente.relations import contacts, keeping, promises
+from detente.relations.breaks import TurningPoint, turning_points
 from detente.relations.contacts import Contact
 from detente.relations.keeping import Keeping
+from detente.relations.leaders import Leaders, compare_leaders
 from detente.relations.promises import Promise
-from detente.relations.series import series
+from detente.relations.series import series, wanted_from
 from detente.relations.steps import Books
 
 
@@ -74,15 +76,47 @@ class Relation:
         counts too. origin: of which makers, all unless some are named. What the columns mean is in docs/relations.md;
         counts are null, not 0, in periods of which nothing was read. UsageError for an unknown word.
         """
-        return series(
-            self.ledger,
-            self.one,
-            self.other,
-            freq,
-            split=split,
-            since=since,
-            until=until,
-            status=status,
-            historical=historical,
-            origin=origin,
-        )
+        wanted = wanted_from(freq, since, until, status, historical, origin)
+        return series(self.ledger, self.one, self.other, wanted, split)
+
+    def turning_points(
+        self,
+        freq: str = "month",
+        *,
+        direction: str = "all",
+        since: date | None = None,
+        until: date | None = None,
+        status: str | Sequence[str] = "actual",
+        historical: bool = False,
+        origin: str | Sequence[str] = (),
+        chance: float = 0.05,
+        rows: int = 20,
+    ) -> tuple[TurningPoint, ...]:
+        """When the index shifted, oldest first, with confidence and the acts that made it.
+
+        direction: as in the column of `series`. chance: the largest p-value that a shift may have. rows: at most so
+        many acts of each. The others are those of `series`.
+        """
+        wanted = wanted_from(freq, since, until, status, historical, origin)
+        return turning_points(self.ledger, self.one, self.other, wanted, direction, chance, rows)
+
+    def compare_leaders(
+        self,
+        side: str,
+        freq: str = "month",
+        *,
+        office: str | None = None,
+        direction: str = "all",
+        since: date | None = None,
+        until: date | None = None,
+        status: str | Sequence[str] = "actual",
+        historical: bool = False,
+        origin: str | Sequence[str] = (),
+    ) -> Leaders:
+        """The relation under each leader of one of the two, and how probable it is that it differed.
+
+        office: "President" and the like; by default the first of the state's offices that the tables know holders of.
+        direction: as in the column of `series`. The others are those of `series`. UsageError for a third state.
+        """
+        wanted = wanted_from(freq, since, until, status, historical, origin)
+        return compare_leaders(self.ledger, self.one, self.other, wanted, country_code(side), direction, office)

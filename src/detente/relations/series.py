@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +15,7 @@ import pyarrow.compute as pc
 from detente import ontology
 from detente.errors import UsageError
 from detente.records import STATUSES
-from detente.relations.index import cooperation
+from detente.relations.index import Floats, Index, cooperation
 from detente.relations.steps import Books, Step, joined
 
 FREQUENCIES = ("day", "week", "month", "quarter", "year")
@@ -158,39 +159,83 @@ def _zero(name: str) -> str:
     return f"CASE WHEN coverage <> 'none' THEN coalesce({name}, 0) END AS {name}"
 
 
-def series(
-    books: Books,
-    one: str,
-    other: str,
-    freq: str = "month",
-    *,
-    split: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    status: str | Sequence[str] = "actual",
-    historical: bool = False,
-    origin: str | Sequence[str] = (),
-) -> pa.Table:
+def series(books: Books, one: str, other: str, wanted: Wanted, split: str | None = None) -> pa.Table:
     """One row for each direction and period; see `Relation.series`."""
-    wanted = Wanted(freq, since, until, _some(status), historical, _some(origin))
     if split is not None and split not in SPLITS:
         raise UsageError(f"no split {split!r}; there are {', '.join(SPLITS)}")
-    parameters = {
+    steps = series_steps(wanted, SPLITS[split] if split else None)
+    found = books.sql(joined(steps), parameters(one, other, wanted) | {"directions": list(DIRECTIONS)})
+    found = _with_index(found, indexed=split not in ("quad", "type"))
+    place = found.schema.get_field_index("direction")
+    named = pa.array([directed(one, other)[d] for d in DIRECTIONS])
+    found = found.set_column(place, "direction", named.take(pc.index_in(found["direction"], pa.array(DIRECTIONS))))
+    return found if split else found.drop_columns(["group"])
+
+
+def line(books: Books, one: str, other: str, wanted: Wanted, direction: str) -> Line:
+    """The periods of one direction, as arrays; `direction` as in the column of that name."""
+    inner = {name: key for key, name in directed(one, other).items()}
+    if direction not in inner:
+        raise UsageError(f"no direction {direction!r}; there are {', '.join(inner)}")
+    chosen = parameters(one, other, wanted) | {"directions": [inner[direction]]}
+    return Line.of(books.sql(joined(series_steps(wanted)), chosen))
+
+
+def parameters(one: str, other: str, wanted: Wanted) -> dict[str, Any]:
+    """What the steps read, but for the directions."""
+    said: dict[str, Any] = {
         "pair": "-".join(sorted((one, other))),
         "one": one,
-        "since": since,
-        "until": until,
+        "since": wanted.since,
+        "until": wanted.until,
         "status": list(wanted.status),
-        "directions": list(DIRECTIONS),
     }
-    if wanted.origin:
-        parameters["origin"] = list(wanted.origin)
-    found = books.sql(joined(series_steps(wanted, SPLITS[split] if split else None)), parameters)
-    found = _with_index(found, indexed=split not in ("quad", "type"))
-    names = {"forth": f"{one}>{other}", "back": f"{other}>{one}", "joint": "joint", "all": "all"}
-    directions = pa.array([names[d] for d in DIRECTIONS]).take(pc.index_in(found["direction"], pa.array(DIRECTIONS)))
-    found = found.set_column(found.schema.get_field_index("direction"), "direction", directions)
-    return found if split else found.drop_columns(["group"])
+    return said | ({"origin": list(wanted.origin)} if wanted.origin else {})
+
+
+def directed(one: str, other: str) -> dict[str, str]:
+    """Directions as tables name them, by their names in the steps."""
+    return {"all": "all", "forth": f"{one}>{other}", "back": f"{other}>{one}", "joint": "joint"}
+
+
+def wanted_from(
+    freq: str,
+    since: date | None,
+    until: date | None,
+    status: str | Sequence[str],
+    historical: bool,
+    origin: str | Sequence[str],
+) -> Wanted:
+    """Which acts count, from the words that users say it with. UsageError for an unknown one."""
+    return Wanted(freq, since, until, _some(status), historical, _some(origin))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a series. All arrays have the shape (periods,).
+
+    days: length of each period. counts: acts, nan where nothing was read; conflict: those of verbal or material
+    conflict. means: of their scores, nan where there is none. squares: sum of the squared distances of the scores from
+    that mean.
+    """
+
+    periods: tuple[date, ...]
+    days: Floats
+    counts: Floats
+    conflict: Floats
+    means: Floats
+    squares: Floats
+
+    @classmethod
+    def of(cls, table: pa.Table) -> Line:
+        days = (_days(table, "period_end") - _days(table, "period") + 1).astype(float)
+        counts, means, squares = (_floats(table, name) for name in ("events", "intensity_mean", "squares"))
+        conflict = _floats(table, "verbal_conflict") + _floats(table, "material_conflict")
+        return cls(tuple(table["period"].to_pylist()), days, counts, conflict, means, np.nan_to_num(squares))
+
+    def index(self) -> Index:
+        """The cooperation index of these periods."""
+        return cooperation(self.means, np.nan_to_num(self.counts), self.squares, self.days)
 
 
 def _some(named: str | Sequence[str]) -> tuple[str, ...]:
@@ -200,28 +245,24 @@ def _some(named: str | Sequence[str]) -> tuple[str, ...]:
 def _with_index(table: pa.Table, indexed: bool) -> pa.Table:
     """The columns of the index in the place of the inner ones that it is made of, line by line."""
     keys = list(zip(table["direction"].to_pylist(), table["group"].to_pylist(), strict=True))
-    days = (_days(table, "period_end") - _days(table, "period") + 1).astype(float)
-    means, squares, counts = (_floats(table, name) for name in ("intensity_mean", "squares", "events"))
-    unknown = np.isnan(counts)
     columns = {name: np.full(len(keys), np.nan) for name in ("level", "sd", "low", "high", "surprise")}
     starts = [i for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]]
     for start, end in pairwise([*starts, len(keys)]):
-        line = slice(start, end)
-        told = np.nan_to_num(counts[line])
-        if indexed and told.any():
-            index = cooperation(means[line], told, np.nan_to_num(squares[line]), days[line])
+        one = Line.of(table.slice(start, end - start))
+        if indexed and np.nansum(one.counts) > 0:
+            index = one.index()
             for name, column in columns.items():
-                column[line] = getattr(index, name)
+                column[start:end] = np.where(np.isnan(one.counts), np.nan, getattr(index, name))
     table = table.drop_columns(["squares"])
     for name, column in columns.items():
         title = name if name == "surprise" else "cooperation" if name == "level" else f"cooperation_{name}"
-        table = table.append_column(title, pa.array(np.where(unknown, np.nan, column), from_pandas=True))
+        table = table.append_column(title, pa.array(column, from_pandas=True))
     return table
 
 
-def _days(table: pa.Table, name: str) -> np.ndarray:
+def _days(table: pa.Table, name: str) -> Floats:
     return np.asarray(table[name].cast(pa.int32()))
 
 
-def _floats(table: pa.Table, name: str) -> np.ndarray:
+def _floats(table: pa.Table, name: str) -> Floats:
     return np.asarray(table[name].cast(pa.float64()).fill_null(float("nan")))
