@@ -2,7 +2,8 @@
 
 The quadruples (subject, relation, object, hour) name actors and actions by their ICEWS labels. A name is taken for a
 state's where the registry knows it as one ("South Korea"), where it ends in one in brackets ("Police (Kenya)"), or
-where it is a person with an office ("Angela Merkel"). The quadruples hold a triple at most once a day.
+where it is a person with an office ("Angela Merkel"). The quadruples hold a triple at most once a day. Joint acts that
+are told from both sides on a day are one act, as in the ledger's journal, which can ask for the same report besides.
 """
 
 from __future__ import annotations
@@ -88,21 +89,36 @@ def icews(year: int) -> pa.Table:
     return connection.execute(
         """
         WITH lines AS (
-            SELECT regexp_split_to_array(trim(line), '\\s+') AS cells
+            SELECT string_split(line, chr(9)) AS cells
             FROM read_csv($files, columns = {'line': 'VARCHAR'}, delim = '\x1f', header = false, quote = '')),
         facts AS (
-            SELECT DISTINCT cells[1]::INT AS s, cells[2]::INT AS r, cells[3]::INT AS o,
-                (make_date($year, 1, 1) + (cells[4]::INT // 24)::INT) AS day FROM lines)
+            SELECT DISTINCT trim(cells[1])::INT AS s, trim(cells[2])::INT AS r, trim(cells[3])::INT AS o,
+                (make_date($year, 1, 1) + (trim(cells[4])::INT // 24)::INT) AS day
+            FROM lines),
+        numbered AS (
+            SELECT *, event_type IN ('AGREE', 'CONSULT', 'SUPPORT', 'COOPERATE') AS joint, row_number() OVER (
+                PARTITION BY s, o, event_type, event_mode, day ORDER BY r) AS nth
+            FROM facts JOIN actions ON actions.id = r),
+        told AS (
+            SELECT *, joint AND count(*) OVER (
+                PARTITION BY least(s, o), greatest(s, o), event_type, event_mode, day, nth) > 1 AS both_sides,
+                cameo = '043' AS hosts
+            FROM numbered),
+        sided AS (
+            SELECT told.*, if(hosts, b.code, a.code) AS actor, if(hosts, a.code, b.code) AS recipient,
+                if(hosts, b.name, a.name) AS actor_name, if(hosts, a.name, b.name) AS recipient_name
+            FROM told JOIN actors a ON a.id = s JOIN actors b ON b.id = o)
         SELECT 'icews-' || $year || '-' || row_number() OVER (ORDER BY day, s, r, o) AS event_id,
-            NULL::VARCHAR AS article_id, 'icews' AS origin, 'ICEWS quadruples' AS coder, NULL::DATE AS published,
+            NULL::VARCHAR AS article_id, 'imported' AS origin, 'ICEWS quadruples' AS coder, NULL::DATE AS published,
             day AS date_start, day AS date_end, 'day' AS date_granularity,
-            a.code AS actor, b.code AS recipient, least(a.code, b.code) || '-' || greatest(a.code, b.code) AS pair,
-            false AS reciprocal, [a.name] AS actor_names, [b.name] AS recipient_names,
+            actor, recipient, least(actor, recipient) || '-' || greatest(actor, recipient) AS pair,
+            both_sides AND event_mode IS DISTINCT FROM 'visit' AS reciprocal,
+            [actor_name] AS actor_names, [recipient_name] AS recipient_names,
             event_type, event_mode, contexts, quad::BIGINT AS quad, score, cameo, label AS what,
             'actual' AS status, 'asserted' AS strength, false AS historical, NULL::VARCHAR AS story,
             1::BIGINT AS mentions, NULL::DOUBLE AS confidence
-        FROM facts JOIN actors a ON a.id = s JOIN actors b ON b.id = o JOIN actions ON actions.id = r
-        WHERE a.code <> b.code
+        FROM sided
+        WHERE actor <> recipient AND NOT (both_sides AND s > o)
         ORDER BY day, event_id""",
         {"files": files, "year": year},
     ).to_arrow_table()

@@ -21,9 +21,9 @@ def written(part: str, figures: dict[str, Any]) -> None:
     if not pattern.search(text):
         raise ValueError(f"{PAGE}: no place for {part}")
     body = "\n".join([begin, "", *lines, "", end])
-    PAGE.write_text(pattern.sub(lambda _: body, text), encoding="utf-8")
     if part == "curve":
         PICTURE.write_text(picture(figures["curve"]), encoding="utf-8")
+    PAGE.write_text(pattern.sub(lambda _: body, text), encoding="utf-8")
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
@@ -59,6 +59,8 @@ def _curve(figures: dict[str, Any]) -> Iterator[str]:
     yield f"{figures['curve'][0]['series']} series of 60 months in each line:"
     yield ""
     yield from table(heads, rows)
+    yield ""
+    yield f"![Shifts located, by their size]({PICTURE.name})"
 
 
 def _alarms(figures: dict[str, Any]) -> Iterator[str]:

@@ -253,20 +253,19 @@ def ideal() -> dict[str, Any]:
 
 def prior() -> dict[str, Any]:
     """Between dyads and within months of ICEWS 2014, what the constants of the index are."""
-    table = icews(2014)  # noqa: F841 - DuckDB finds it by its name
+    acts = icews(2014)  # noqa: F841 - DuckDB finds it by its name
     mean, sd, dyads = duckdb.sql(
-        "SELECT avg(m), stddev(m), count(*) FROM "
-        "(SELECT avg(score) AS m FROM table GROUP BY pair HAVING count(*) >= 30)"
+        "SELECT avg(m), stddev(m), count(*) FROM (SELECT avg(score) AS m FROM acts GROUP BY pair HAVING count(*) >= 30)"
     ).fetchall()[0]
     spread = duckdb.sql(
-        "SELECT sum(s) / sum(n) FROM (SELECT var_pop(score) * count(*) AS s, count(*) - 1 AS n FROM table "
+        "SELECT sum(s) / sum(n) FROM (SELECT var_pop(score) * count(*) AS s, count(*) - 1 AS n FROM acts "
         "GROUP BY pair, date_trunc('month', date_start))"
     ).fetchall()[0][0]
     return {"prior": {"mean": mean, "sd": sd, "spread": spread, "dyads": dyads}}
 
 
-def _pairs(table: pa.Table, least: int) -> list[str]:
-    found = duckdb.sql(f"SELECT pair FROM table GROUP BY pair HAVING count(*) >= {least} ORDER BY pair")
+def _pairs(acts: pa.Table, least: int) -> list[str]:
+    found = duckdb.sql(f"SELECT pair FROM acts GROUP BY pair HAVING count(*) >= {least} ORDER BY pair")
     return [pair for (pair,) in found.fetchall()]
 
 

@@ -65,7 +65,7 @@ def lines(table: pa.Table, direction: str = "all") -> list[dict[str, object]]:
 
 def elsewhere(day: date, number: int = COVERED_ITEMS) -> list[dict[str, object]]:
     """Imported rows of another pair: something was read that day."""
-    one = act(day, origin="icews", actor="RUR", recipient="SYL", pair="RUR-SYL")
+    one = act(day, origin="imported", actor="RUR", recipient="SYL", pair="RUR-SYL")
     return [one | {"event_id": f"other-{day}-{i}"} for i in range(number)]
 
 
@@ -107,13 +107,13 @@ def test_only_what_lies_in_one_period_counts() -> None:
     assert [row["events"] for row in lines(one.series("year"))] == [2]
 
 
-def test_status_background_and_origin() -> None:
+def test_status_background_and_coder() -> None:
     day = date(2020, 5, 2)
     one = relation(
         act(day),
         act(day, number=1, status="future"),
         act(day, number=2, historical=True),
-        act(day, number=3, origin="gdelt"),
+        act(day, number=3, origin="imported", coder="GDELT 2"),
     )
 
     def events(**wanted: object) -> object:
@@ -123,7 +123,7 @@ def test_status_background_and_origin() -> None:
     assert events() == 2
     assert events(status="future") == 1
     assert events(status=("actual", "future"), historical=True) == 4
-    assert events(origin="gdelt") == 1
+    assert events(coder="GDELT") == 1
 
 
 def test_a_story_counts_once() -> None:

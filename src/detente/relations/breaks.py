@@ -106,7 +106,7 @@ def turning_points(
     return tuple(points)
 
 
-_READ = frozenset({"pair", "one", "status", "origin", "periods", "weights", "before", "sign", "rows", "direction"})
+_READ = frozenset({"pair", "one", "status", "coders", "periods", "weights", "before", "sign", "rows", "direction"})
 
 
 def making_steps(wanted: Wanted) -> list[Step]:

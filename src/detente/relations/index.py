@@ -15,8 +15,8 @@ Floats = npt.NDArray[np.float64]
 
 # Over the dyads of ICEWS 2014 with at least 30 acts: mean and deviation of their means, and the variance of scores
 # within a month (`python -m benchmarks.relations --only prior`).
-LEVEL_MEAN, LEVEL_SD = 2.4, 1.8
-SPREAD = 6.4
+LEVEL_MEAN, LEVEL_SD = 1.7, 2.3
+SPREAD = 8.5
 SPREAD_WEIGHT = 4.0
 
 # How far a level moves in a month and how much all acts of one period lean the same way, in points of PLOVER's score.

@@ -67,16 +67,17 @@ class Relation:
         until: date | None = None,
         status: str | Sequence[str] = "actual",
         historical: bool = False,
-        origin: str | Sequence[str] = (),
+        coder: str | Sequence[str] = (),
     ) -> pa.Table:
         """One row for each direction and period, from the pair's first act to the last period that was read.
 
         freq: day, week (from Monday), month, quarter or year. split: "quad" or "type", a row for each `group` instead.
         since, until: days whose periods are the first and last. status: of the acts that count. historical: background
-        counts too. origin: of which makers, all unless some are named. What the columns mean is in docs/relations.md;
-        counts are null, not 0, in periods of which nothing was read. UsageError for an unknown word.
+        counts too. coder: "detente", "GDELT", "ICEWS" or "POLECAT", all unless some are named. What the columns mean
+        is in docs/relations.md; counts are null, not 0, in periods of which nothing was read. UsageError for an unknown
+        word.
         """
-        wanted = wanted_from(freq, since, until, status, historical, origin)
+        wanted = wanted_from(freq, since, until, status, historical, coder)
         return series(self.ledger, self.one, self.other, wanted, split)
 
     def turning_points(
@@ -88,7 +89,7 @@ class Relation:
         until: date | None = None,
         status: str | Sequence[str] = "actual",
         historical: bool = False,
-        origin: str | Sequence[str] = (),
+        coder: str | Sequence[str] = (),
         chance: float = 0.05,
         rows: int = 20,
     ) -> tuple[TurningPoint, ...]:
@@ -97,7 +98,7 @@ class Relation:
         direction: as in the column of `series`. chance: the largest p-value that a shift may have. rows: at most so
         many acts of each. The others are those of `series`.
         """
-        wanted = wanted_from(freq, since, until, status, historical, origin)
+        wanted = wanted_from(freq, since, until, status, historical, coder)
         return turning_points(self.ledger, self.one, self.other, wanted, direction, chance, rows)
 
     def compare_leaders(
@@ -111,12 +112,12 @@ class Relation:
         until: date | None = None,
         status: str | Sequence[str] = "actual",
         historical: bool = False,
-        origin: str | Sequence[str] = (),
+        coder: str | Sequence[str] = (),
     ) -> Leaders:
         """The relation under each leader of one of the two, and how probable it is that it differed.
 
         office: "President" and the like; by default the first of the state's offices that the tables know holders of.
         direction: as in the column of `series`. The others are those of `series`. UsageError for a third state.
         """
-        wanted = wanted_from(freq, since, until, status, historical, origin)
+        wanted = wanted_from(freq, since, until, status, historical, coder)
         return compare_leaders(self.ledger, self.one, self.other, wanted, country_code(side), direction, office)

@@ -33,17 +33,19 @@ SPLITS: dict[str, str] = {
     "type": "[event_type]",
 }
 
+_CODER = "list_contains($coders, lower(split_part(coder, ' ', 1)))"
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which acts count. `origin`: of which makers (column `origin` of the journal), all where none is named."""
+    """Which acts count. `coders`: first words of the journal's `coder`, lower case; all where none is named."""
 
     freq: str = "month"
     since: date | None = None
     until: date | None = None
     status: tuple[str, ...] = ("actual",)
     historical: bool = False
-    origin: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.freq not in FREQUENCIES:
@@ -56,17 +58,17 @@ class Wanted:
 
 
 def act_steps(wanted: Wanted) -> list[Step]:
-    """The acts that count. Reads $pair, $status, $origin.
+    """The acts that count. Reads $pair, $status, $coders.
 
     `acts`: of the pair, actual and new unless wanted otherwise. `placed`: whose days all lie in one period, with that
     `period`; what happened "in 2014" is in no month. `counted`: each once, however often it was told.
     """
     background = "" if wanted.historical else " AND historical IS NOT TRUE"
-    origin = " AND list_contains($origin, origin)" if wanted.origin else ""
+    coder = f" AND {_CODER}" if wanted.coders else ""
     return [
         Step(
             "acts",
-            f"SELECT * FROM journal WHERE pair = $pair AND list_contains($status, status){background}{origin}",
+            f"SELECT * FROM journal WHERE pair = $pair AND list_contains($status, status){background}{coder}",
         ),
         Step(
             "placed",
@@ -88,7 +90,8 @@ def series_steps(wanted: Wanted, group: str | None = None) -> list[Step]:
     group as well.
     """
     unit = wanted.freq
-    origin = " AND list_contains($origin, origin)" if wanted.origin else ""
+    own = "" if not wanted.coders or "detente" in wanted.coders else " AND false"
+    coder = f" AND {_CODER}" if wanted.coders else ""
     groups = f"unnest({group})" if group else "NULL::VARCHAR"
     quads = ",\n".join(f"count(*) FILTER (quad = {number}) AS {name}" for number, name in QUADS.items())
     return [
@@ -110,10 +113,10 @@ def series_steps(wanted: Wanted, group: str | None = None) -> list[Step]:
         Step(
             "items",
             f"""SELECT date_trunc('{unit}', published)::DATE AS period, count(*) AS items FROM articles
-            WHERE published IS NOT NULL GROUP BY 1
+            WHERE published IS NOT NULL{own} GROUP BY 1
             UNION ALL
-            SELECT date_trunc('{unit}', date_start)::DATE, count(*) FROM journal
-            WHERE origin <> 'coded' AND date_start IS NOT NULL{origin} GROUP BY 1""",
+            SELECT date_trunc('{unit}', date_start)::DATE, count(*) FROM imported
+            WHERE date_start IS NOT NULL{coder} GROUP BY 1""",
         ),
         Step("reading", "SELECT period, sum(items)::BIGINT AS read FROM items GROUP BY period"),
         Step(
@@ -190,7 +193,7 @@ def parameters(one: str, other: str, wanted: Wanted) -> dict[str, Any]:
         "until": wanted.until,
         "status": list(wanted.status),
     }
-    return said | ({"origin": list(wanted.origin)} if wanted.origin else {})
+    return said | ({"coders": list(wanted.coders)} if wanted.coders else {})
 
 
 def directed(one: str, other: str) -> dict[str, str]:
@@ -204,10 +207,10 @@ def wanted_from(
     until: date | None,
     status: str | Sequence[str],
     historical: bool,
-    origin: str | Sequence[str],
+    coder: str | Sequence[str],
 ) -> Wanted:
     """Which acts count, from the words that users say it with. UsageError for an unknown one."""
-    return Wanted(freq, since, until, _some(status), historical, _some(origin))
+    return Wanted(freq, since, until, _some(status), historical, tuple(c.lower() for c in _some(coder)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,9 @@ def series(
         typer.Option(metavar="STATUS", help="actual, future, hypothetical, negated; may be repeated. Default: actual."),
     ] = None,
     background: Annotated[bool, typer.Option("--background", help="Background counts too.")] = False,
-    origin: Annotated[
-        list[str] | None, typer.Option(metavar="ORIGIN", help="Only acts of this maker; may be repeated.")
+    coder: Annotated[
+        list[str] | None,
+        typer.Option(metavar="CODER", help="Only acts of detente, GDELT, ICEWS or POLECAT; may be repeated."),
     ] = None,
     ledger: LedgerOption = None,
     snapshot: SnapshotOption = None,
@@ -69,7 +70,7 @@ def series(
             until=day(until),
             status=status or "actual",
             historical=background,
-            origin=origin or (),
+            coder=coder or (),
         )
     )
     show_table(table, format_of(form, out), out, print_series)
