@@ -45,9 +45,10 @@ def _rho(found: dict[str, float]) -> str:
 
 
 def _curve(figures: dict[str, Any]) -> Iterator[str]:
-    columns = ("memory", "shift", "located", "seen", "false_alarms", "date_covers", "index_covers")
+    columns = ("memory", "series", "shift", "located", "seen", "false_alarms", "date_covers", "index_covers")
     heads = (
         "memory",
+        "series",
         "shift, sd",
         "located within a month",
         "seen a month later",
@@ -56,8 +57,6 @@ def _curve(figures: dict[str, Any]) -> Iterator[str]:
         "index in its interval",
     )
     rows = ([f"{r[c]:.3f}" if c == "false_alarms" else r[c] for c in columns] for r in figures["curve"])
-    yield f"{figures['curve'][0]['series']} series of 60 months in each line:"
-    yield ""
     yield from table(heads, rows)
     yield ""
     yield f"![Shifts located, by their size]({PICTURE.name})"

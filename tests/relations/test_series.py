@@ -51,6 +51,7 @@ COLUMNS = pa.schema(
         *((n, pa.bool_()) for n in ("reciprocal", "historical")),
         *((n, pa.int64()) for n in ("quad", "mentions")),
         *((n, pa.float64()) for n in ("score", "confidence")),
+        ("contexts", pa.list_(pa.string())),
     ]
 )
 
@@ -165,6 +166,19 @@ def test_splits_add_up() -> None:
         parts = one.series("month", split=split)  # noqa: F841 - DuckDB finds it by its name
         summed = duckdb.sql("SELECT period, direction, sum(events)::BIGINT FROM parts GROUP BY ALL").fetchall()
         assert {(period, direction): events for period, direction, events in summed} == whole
+
+
+def test_tracks_have_an_index_each() -> None:
+    day = date(2020, 5, 2)
+    table = relation(
+        act(day, contexts=["economic"]),
+        act(day, "ACCUSE", -3.0, number=1, contexts=["territory", "economic"]),
+        act(day, number=2, contexts=[]),
+        act(day, number=3, contexts=None),
+    ).series("month", split="track")
+    found = {row["group"]: row for row in lines(table)}
+    assert {group: row["events"] for group, row in found.items()} == {"economy": 2, "territory": 1, "on no track": 2}
+    assert found["territory"]["cooperation"] < found["economy"]["cooperation"] < found["on no track"]["cooperation"]
 
 
 def test_since_and_until_bound_it() -> None:

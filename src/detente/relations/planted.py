@@ -48,6 +48,7 @@ class Rows:
         self._connection.register("rows", journal)
         self._connection.execute("CREATE TABLE journal AS SELECT * FROM rows")
         self._connection.execute("CREATE VIEW imported AS SELECT * FROM journal WHERE origin <> 'coded'")
+        self._connection.execute("CREATE VIEW events AS SELECT event_id AS id, NULL::VARCHAR AS sentence FROM journal")
         self._connection.execute("CREATE VIEW articles AS SELECT NULL::DATE AS published WHERE false")
 
     def sql(self, query: str, parameters: dict[str, Any] | None = None) -> pa.Table:
@@ -219,6 +220,7 @@ def _rows(
             "reciprocal": pa.array(np.zeros(number, bool)),
             "event_type": kind,
             "event_mode": pa.nulls(number, pa.string()),
+            "contexts": pa.nulls(number, pa.list_(pa.string())),
             "quad": pa.array(np.array([ontology.quad(name) for name in names])[kinds]),
             "score": pa.array(np.array([ontology.score(name) for name in names])[kinds]),
             "historical": pa.array(np.zeros(number, bool)),

@@ -71,7 +71,7 @@ class Relation:
     ) -> pa.Table:
         """One row for each direction and period, from the pair's first act to the last period that was read.
 
-        freq: day, week (from Monday), month, quarter or year. split: "quad" or "type", a row for each `group` instead.
+        freq: day, week (from Monday), month, quarter or year. split: "quad", "type" or "track", a row for each `group`.
         since, until: days whose periods are the first and last. status: of the acts that count. historical: background
         counts too. coder: "detente", "GDELT", "ICEWS" or "POLECAT", all unless some are named. What the columns mean
         is in docs/relations.md; counts are null, not 0, in periods of which nothing was read. UsageError for an unknown

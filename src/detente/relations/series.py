@@ -17,6 +17,7 @@ from detente.errors import UsageError
 from detente.records import STATUSES
 from detente.relations.index import Floats, Index, cooperation
 from detente.relations.steps import Books, Step, joined
+from detente.relations.tracks import track_list
 
 FREQUENCIES = ("day", "week", "month", "quarter", "year")
 DIRECTIONS = ("all", "forth", "back", "joint")
@@ -25,12 +26,15 @@ DIRECTIONS = ("all", "forth", "back", "joint")
 COVERED_ITEMS = 30
 COVERED_SHARE = 0.1
 
+NO_TRACK = "on no track"
 QUADS = {number: name.replace(" ", "_") for number, name in ontology.QUADS.items()}
 
-# SQL over the columns of `journal` that names the groups an act belongs to, as a list of strings.
+# SQL for the groups an act belongs to, as a list of strings, over the columns of `journal` and the act's `sentence`.
+_TRACKS = track_list()
 SPLITS: dict[str, str] = {
     "quad": "CASE quad " + " ".join(f"WHEN {q} THEN ['{name}']" for q, name in QUADS.items()) + " END",
     "type": "[event_type]",
+    "track": f"CASE WHEN len({_TRACKS}) > 0 THEN {_TRACKS} ELSE ['{NO_TRACK}'] END",
 }
 
 _CODER = "list_contains($coders, lower(split_part(coder, ' ', 1)))"
@@ -86,8 +90,7 @@ def act_steps(wanted: Wanted) -> list[Step]:
 def series_steps(wanted: Wanted, group: str | None = None) -> list[Step]:
     """The steps from the journal to the series; reads $pair, $one, $since, $until and what `act_steps` reads.
 
-    `group` is SQL over the columns of an act for the list of groups that it belongs to: then there is a row for each
-    group as well.
+    `group` is SQL for the list of groups that an act belongs to (see `SPLITS`): then there is a row for each group too.
     """
     unit = wanted.freq
     own = "" if not wanted.coders or "detente" in wanted.coders else " AND false"
@@ -101,7 +104,14 @@ def series_steps(wanted: Wanted, group: str | None = None) -> list[Step]:
             "SELECT *, unnest([CASE WHEN reciprocal THEN 'joint' WHEN actor = $one THEN 'forth' ELSE 'back' END, "
             "'all']) AS direction FROM counted",
         ),
-        Step("grouped", f'SELECT *, {groups} AS "group" FROM directed'),
+        Step(
+            "told",
+            "SELECT directed.*, sentence FROM directed LEFT JOIN (SELECT id AS event_id, sentence FROM events) "
+            "USING (event_id)"
+            if group
+            else "SELECT * FROM directed",
+        ),
+        Step("grouped", f'SELECT *, {groups} AS "group" FROM told'),
         Step(
             "measured",
             f"""SELECT period, direction, "group", count(*) AS events, sum(mentions)::BIGINT AS mentions,

@@ -29,6 +29,7 @@ class Split(StrEnum):
 
     quad = "quad"
     type = "type"
+    track = "track"
 
 
 One = Annotated[str, typer.Argument(metavar="ONE", help="Code of a state: JPN.")]
