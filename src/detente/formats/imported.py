@@ -37,6 +37,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("score", "float", "PLOVER's intensity of type and mode, -10 to +10"),
     ("cameo", "str", "CAMEO code: as given, of POLECAT the nearest"),
     ("intensity", "float", "as given: Goldstein's scale, of POLECAT its own"),
+    ("act", "int", "rows of one report that may tell a joint act of the same two actors share it; null for other acts"),
     ("story", "str", "id of the report (ICEWS, POLECAT)"),
     ("sentence", "str", "number of the sentence (ICEWS)"),
     ("mentions", "int", "as given (GDELT)"),

@@ -213,6 +213,8 @@ def query_of(layout: Layout, paths: Sequence[str], number: int = 0) -> str:
     # Only a column that is asked for is parsed.
     unused = " AND ".join(f'"{name}" IS NULL' for name, kind in layout.columns if kind == BLANK) or "true"
     exprs = dict(layout.select)
+    if layout.table == "imported":
+        exprs = {"story": "NULL::VARCHAR", "sentence": "NULL::VARCHAR", "url": "NULL::VARCHAR"} | exprs
     inner = ", ".join(f"{expr} AS {name}" for name, expr in exprs.items())
     struct = ", ".join(f'"{name}" := {expr}' for name, expr in given)
     made = dict(_MADE) if layout.table == "imported" else {}
@@ -241,7 +243,13 @@ def parser(layout: Layout, paths: Sequence[str], number: int = 0) -> str:
     )
 
 
+# Cooperation in words or deeds, which coders give once for each side: rows of one report (story and sentence, or
+# address) on the same two actors share a number, which depends on nothing else.
+_TOLD_BY = "coalesce(story || ':' || coalesce(sentence, ''), url)"
+_TWO = "least(actor_name, recipient_name), greatest(actor_name, recipient_name)"
 _MADE = {
+    "act": f"CASE WHEN event_type IN ('AGREE', 'CONSULT', 'SUPPORT', 'COOPERATE') AND {_TOLD_BY} IS NOT NULL "
+    f"THEN (md5_number_lower(concat_ws('|', {_TOLD_BY}, {_TWO})) >> 33)::INTEGER END AS act",
     "pair": "CASE WHEN NOT contains(actor, ';') AND NOT contains(recipient, ';') AND actor <> recipient "
     "THEN least(actor, recipient) || '-' || greatest(actor, recipient) END AS pair",
     "several": "coalesce(contains(actor, ';'), false) OR coalesce(contains(recipient, ';'), false) AS several",

@@ -48,8 +48,6 @@ FROM stored_imported"""
 
 MENTIONS_VIEW = f"SELECT {', '.join(TABLES['mentions'].names)} FROM stored_mentions"
 
-# Codings of joint acts, which CAMEO's coders give once for each side: cooperation in words or deeds.
-_JOINT = "event_type IN ('AGREE', 'CONSULT', 'SUPPORT', 'COOPERATE')"
 _HOST = "cameo = '043'"  # of a visit, the host is told as the actor: the visitor is PLOVER's actor
 
 _TOLD = f"""
@@ -83,20 +81,18 @@ SELECT id AS event_id, NULL::VARCHAR AS article_id, 'imported' AS origin, coder,
 FROM ({rows})"""
 
 
-_SINGLE = f"SELECT * FROM ({_TOLD}) WHERE NOT ({_JOINT}) AND pair IS NOT NULL"
+_SINGLE = f"SELECT * FROM ({_TOLD}) WHERE act IS NULL AND pair IS NOT NULL"
 
-# One report (story and sentence, or address) that tells the same act once for each side tells one act. The rows are
-# matched one to one, so that acts that are told twice from one side stay two.
-_REPORT = "coalesce(story || ':' || coalesce(sentence, ''), url, id)"
-_NAMES = "least(doer_name, other_name), greatest(doer_name, other_name)"
-_SAME = f"pair, date_start, event_type, event_mode, {_REPORT}, {_NAMES}"
+# One report that tells the same act once for each side tells one act. The rows are matched one to one, so that acts
+# that are told twice from one side stay two. Only narrow columns are compared: rows of a pair lie far apart in a table
+# that is not in order yet.
+_SAME = "pair, date_start, event_type, event_mode, act"
 _PAIRED = f"""
 SELECT *, count(*) OVER (PARTITION BY {_SAME}, nth) > 1 AS both_sides
 FROM (
-    SELECT *, row_number() OVER (PARTITION BY {_SAME}, forward ORDER BY id) AS nth
-    FROM (SELECT *, coalesce(actor_name < recipient_name, actor < recipient) AS forward FROM ({_TOLD}))
-    WHERE {_JOINT} AND pair IS NOT NULL)"""
-_TOGETHER = f"SELECT * FROM ({_PAIRED}) WHERE NOT both_sides OR forward"
+    SELECT *, row_number() OVER (PARTITION BY {_SAME}, actor < recipient ORDER BY cameo, place_country, mentions) AS nth
+    FROM ({_TOLD}) WHERE act IS NOT NULL AND pair IS NOT NULL)"""
+_TOGETHER = f"SELECT * FROM ({_PAIRED}) WHERE NOT both_sides OR actor < recipient"
 _RECIPROCAL = "(both_sides AND event_mode IS DISTINCT FROM 'visit')"
 
 # Several states on a side, which POLECAT joins in one row: each pair of them is an act. Where all of a joint act stand
@@ -104,7 +100,7 @@ _RECIPROCAL = "(both_sides AND event_mode IS DISTINCT FROM 'visit')"
 _SEVERAL = f"""
 SELECT *, side[1] AS one, side[2] AS two, least(side[1], side[2]) || '-' || greatest(side[1], side[2]) AS sides
 FROM (
-    SELECT *, unnest(CASE WHEN other IS NULL AND {_JOINT}
+    SELECT *, unnest(CASE WHEN other IS NULL AND act IS NOT NULL
         THEN flatten([[[a, b] for b in string_split(doer, ';') if a < b] for a in string_split(doer, ';')])
         ELSE flatten([[[a, r] for r in string_split(other, ';') if a <> r] for a in string_split(doer, ';')])
         END) AS side

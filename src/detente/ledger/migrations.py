@@ -30,6 +30,11 @@ def m003_corrections(tables: Tables) -> None:
     """A table for what people put right by hand, likewise."""
 
 
+def m004_act(tables: Tables) -> None:
+    """Imported rows say which of them may tell one joint act; those imported before do when imported again."""
+    add_column(tables["imported"], "act", pa.int32())
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -37,5 +42,5 @@ def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
         table.alter.add_columns([Field(f.name, f.type, nullable=True) for f in new.fields])
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_digest, m002_imported, m003_corrections)
+MIGRATIONS: tuple[Migration, ...] = (m001_digest, m002_imported, m003_corrections, m004_act)
 SCHEMA_VERSION = len(MIGRATIONS)
