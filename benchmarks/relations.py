@@ -1,6 +1,6 @@
 """How good series and turning points are: on planted truth, on known history, against other measures of closeness.
 
-    python -m benchmarks.relations                  everything, some twenty minutes on one core
+    python -m benchmarks.relations                  everything, some half an hour on one core
     python -m benchmarks.relations --only curve     one part: prior, curve, alarms, known, volume, gdelt, ideal
     python -m benchmarks.relations --write          puts the tables and the curve into docs/
 
@@ -28,6 +28,7 @@ from benchmarks.histories import DATA, icews
 from benchmarks.pages import written
 from detente.relations import Relation
 from detente.relations.breaks import find_breaks
+from detente.relations.index import cooperation
 from detente.relations.planted import Planted, Rows, planted_dyad
 from detente.relations.series import Line, Wanted, line
 
@@ -226,21 +227,25 @@ def ideal() -> dict[str, Any]:
     found = {}
     for year in (2014, 2018):
         points = {code: float(point) for session, code, point in estimates if session == str(year - 1945)}
-        table = icews(year)
-        rows = Rows(table)
+        acts = icews(year)  # noqa: F841 - DuckDB finds it by its name
+        stated = duckdb.sql(
+            "SELECT pair, count(*), avg(score), var_pop(score) * count(*) FROM acts GROUP BY pair "
+            "HAVING count(*) >= 10 ORDER BY pair"
+        ).fetchall()
+        rows = [row for row in stated if set(row[0].split("-")) <= points.keys()]
+        names = np.array([row[0] for row in rows])
+        counts, means, squares = np.array([row[1:] for row in rows], float).T
+        days = np.array([365.0])
+        index = np.array(
+            [cooperation(*values, days).level[0] for values in np.stack([means, counts, squares], 1)[:, :, None]]
+        )
+        distance = np.array([abs(np.subtract(*(points[side] for side in name.split("-")))) for name in names])
         for least in (10, 30):
-            pairs = [p for p in _pairs(table, least) if set(p.split("-")) <= points.keys()]
-            values = []
-            for pair in pairs:
-                one, other = pair.split("-")
-                periods = line(rows, one, other, Wanted("year"), "all")
-                values.append((periods.index().level[0], np.nansum(periods.counts), abs(points[one] - points[other])))
-            index, acts, distance = np.array(values, float).T
-            names = np.array(pairs)
+            kept = counts >= least
             found[f"{year}, at least {least} acts"] = {
-                "dyads": len(pairs),
-                "index": _clustered(names, index, distance, _spearman),
-                "acts": _clustered(names, acts, distance, _spearman),
+                "dyads": int(kept.sum()),
+                "index": _clustered(names[kept], index[kept], distance[kept], _spearman),
+                "acts": _clustered(names[kept], counts[kept], distance[kept], _spearman),
             }
     return {"ideal": found}
 
