@@ -63,8 +63,10 @@ def _curve(figures: dict[str, Any]) -> Iterator[str]:
 
 
 def _alarms(figures: dict[str, Any]) -> Iterator[str]:
-    looks = ", ".join(f"{rate:.3f} with memory {memory}" for memory, rate in figures["monthly_looks"].items())
-    yield f"False alarms a year of somebody who looks again each month ({figures['series']} series each): {looks}."
+    yield f"False alarms a year of somebody who looks again each month ({figures['series']} series of 60 months each):"
+    yield ""
+    rows = ([r["memory"], r["chance"], f"{r['rate']:.3f}"] for r in figures["monthly_looks"])
+    yield from table(("memory", "`chance`", "false alarms a year"), rows)
 
 
 def _known(figures: dict[str, Any]) -> Iterator[str]:

@@ -116,6 +116,13 @@ def test_contributions_sum_to_the_change_of_the_first_periods() -> None:
     assert short.acts.num_rows == 3
 
 
+def test_long_series_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = find_breaks(steps(3.0, -2.0, 1.0))
+    monkeypatch.setattr("detente.relations.breaks.MANY_VALUES", 1_000)
+    monkeypatch.setattr("detente.relations.breaks.EXACT_PERIODS", 10)
+    assert find_breaks(steps(3.0, -2.0, 1.0)) == whole
+
+
 def test_each_direction_by_itself() -> None:
     planted = planted_dyad(4, shift=4.0, volume=60)
     one = Relation(Rows(planted.rows), "ALA", "BOR")

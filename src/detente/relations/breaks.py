@@ -22,6 +22,7 @@ from detente.relations.steps import Books, Step, joined
 LEAST = 2  # periods with acts on either side of a shift: one alone is an outlier
 SIMULATIONS = 499
 MAKING = 3  # periods from the shift on whose acts are said to have made it
+MANY_VALUES = 200_000  # simulated at once, which bounds memory at some 100 MB
 EXACT_PERIODS = 400  # beyond, binary segmentation takes the place of the exact search, which grows with the square
 
 
@@ -160,7 +161,9 @@ def find_breaks(periods: Line, chance: float = 0.05, seed: int = 0) -> list[Brea
     rng = np.random.default_rng(seed)
     while cuts:
         errors = _Errors.of(y, weights, cuts)
-        largest = _largest(errors.drawn(rng, y.size) / np.sqrt(weights), weights)
+        drawn = errors.drawn(rng, y.size) / np.sqrt(weights)
+        parts = np.array_split(drawn, 1 + drawn.size // MANY_VALUES)
+        largest = np.concatenate([_largest(part, weights) for part in parts])
         windows = list(_windows(cuts, y.size))
         seen = np.array([_contrast(y[a:b], weights[a:b])[c - a - LEAST] for a, c, b in windows])
         chances = (1 + (largest[:, None] >= seen).sum(axis=0)) / (1 + SIMULATIONS)
