@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 EXAMPLES := src/detente/data/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test browser bundle check format accuracy speed train-language train-events clean help
+.PHONY: demo test browser bundle check format accuracy speed forecast train-language train-events clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -58,6 +58,10 @@ accuracy: $(VENV)/installed-dev
 
 speed: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.speed
+
+# Ranks who does what to whom next on ICEWS14 and ICEWS18 (DETENTE_DATA): see docs/forecast.md for the time it takes.
+forecast: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.forecast
 
 # Trains the English language package anew: needs the treebanks (DETENTE_DATA, default ../shared/data) and some hours on
 # two cores. The base weights come as a package; training checks their SHA-256.
