@@ -1,0 +1,270 @@
+"""The detail of a brief, section by section."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from detente.ontology import quad
+from detente.relations.acts import Citation
+from detente.relations.breaks import TurningPoint
+from detente.relations.contacts import frequency
+from detente.relations.keeping import keeping
+from detente.relations.people import leaders
+from detente.relations.promises import Promise
+from detente.views import charts
+from detente.views.briefs.parts import Block, Figure, Section, Statement, Table
+from detente.views.briefs.wording import day, days, listed, name_of, number, signed, spoken, to_come
+
+if TYPE_CHECKING:
+    from detente.views.briefs.facts import Material
+
+SHOWN = 12  # rows of a table
+GROUPS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+
+
+def sections(some: Material) -> Iterator[Section]:
+    """All sections of the detail, some of them empty."""
+    yield Section("Who did what", tuple(_balance(some)))
+    yield Section("Turning points", tuple(_turns(some)))
+    yield Section("Promises and plans", tuple(_promises(some)))
+    yield Section("Contacts", tuple(_contacts(some)))
+    yield Section("Under whom", tuple(_leaders(some)))
+
+
+def promise_summary(some: Material) -> Iterator[Block]:
+    """How many promises are open, and which falls due next."""
+    found = some.promises
+    if not found:
+        return
+    states = Counter(p.state for p in found)
+    waiting = states["open"] + states["repeated"]
+    counted = (
+        (waiting, "open"),
+        (states["fulfilled"], "kept"),
+        (states["broken"], "broken"),
+        (states["overdue"] + states["expired"], "past due"),
+        (states["unknown"], "not to be judged"),
+    )
+    tale = listed(f"{n} {word}" for n, word in counted if n)
+    yield Statement(
+        f"{number(len(found), 'promise or plan', 'promises and plans')} between them: {tale}.", counted=len(found)
+    )
+    coming = sorted(
+        (p for p in found if p.state in ("open", "repeated") and p.due_end), key=lambda p: p.due_end or date.max
+    )
+    if coming and coming[0].due_end and coming[0].due_end >= some.on:
+        yield Statement(
+            f"Next is due, {days(coming[0].due_start, coming[0].due_end)}: {promised(coming[0])}.",
+            some.notebook.cite(coming[0].evidence),
+        )
+
+
+def promised(promise: Promise) -> str:
+    """What was promised and how firmly: "Japan to visit South Korea (hoped)"."""
+    firmness = "announced" if promise.strength == "asserted" else promise.strength
+    return f"{to_come(promise.by, promise.to, promise.planned_type, promise.planned_mode)} ({firmness})"
+
+
+def _balance(some: Material) -> Iterator[Block]:
+    done = [a for a in some.acts if a.status == "actual" and a.actor != a.recipient]
+    if not done:
+        return
+    counted: Counter[tuple[str | None, int]] = Counter(
+        (None if a.reciprocal else a.actor, quad(a.event_type)) for a in done
+    )
+    head = ("by", *(charts.QUADS[q] for q in (1, 2, 3, 4)))
+    rows = tuple(
+        (name_of(side) if side else "both together", *(str(counted[side, q] or "–") for q in (1, 2, 3, 4)))
+        for side in (some.one, some.other, None)
+    )
+    yield Table(head, rows, frozenset({1, 2, 3, 4}))
+    background = sum(a.historical for a in done)
+    plain = f"{number(len(done), 'act')} told as done" + (f", {background} of them as background" if background else "")
+    yield Statement(f"{plain}.", counted=len(done))
+    found = some.relation.series(some.freq, split="quad", until=some.on).to_pylist()
+    told = [r | {"quad": GROUPS.index(r["group"]) + 1} for r in found if r["direction"] == "all" and r["events"]]
+    if len({r["period"] for r in told}) > 2:
+        yield Figure(
+            "acts",
+            charts.counts(told, some.freq),
+            f"Acts by {some.freq}: cooperation above the line, conflict below.",
+            f"Acts by {some.freq} and kind; the table above has their sums.",
+        )
+
+
+def _turns(some: Material) -> Iterator[Block]:
+    if len(some.levels()) > 3 and not some.turns:
+        yield Statement("No shift of the index stands out from what chance would bring.")
+    for turn in some.turns:
+        yield Statement(_turn(turn, some.freq), some.notebook.cite(_making(turn)))
+
+
+def _turn(turn: TurningPoint, freq: str) -> str:
+    way = "rose" if turn.change > 0 else "fell"
+    when = f"the {freq} of {day(turn.period)}"
+    within = "" if turn.earliest == turn.latest else f" (between {day(turn.earliest)} and {day(turn.latest)})"
+    return (
+        f"From {when}{within} the mean score {way} from {signed(turn.before)} to {signed(turn.after)}: a change of "
+        f"{signed(turn.change)} (90% interval {signed(turn.change_low)} to {signed(turn.change_high)}, "
+        f"p = {turn.p_value:.3f})."
+    )
+
+
+def _making(turn: TurningPoint) -> Iterator[Citation]:
+    for row in turn.acts.to_pylist():
+        yield Citation(
+            row["event_id"],
+            row.get("article_id"),
+            row["origin"],
+            row["published"],
+            row["source"],
+            row["url"],
+            row.get("sentence"),
+            row.get("trigger"),
+            "made the shift",
+        )
+
+
+def _promises(some: Material) -> Iterator[Block]:
+    found = some.promises
+    if not found:
+        return
+    rank = {"open": 0, "repeated": 0, "overdue": 1, "broken": 2, "fulfilled": 3, "expired": 4, "unknown": 5}
+    ordered = sorted(found, key=lambda p: (rank[p.state], -(p.made or date.min).toordinal(), p.id))
+    rows = []
+    for promise in ordered[:SHOWN]:
+        answer = next((link for link in promise.links if link.relation != "repeats"), None)
+        became = Statement(
+            promise.state + (f" on {day(promise.closed)}" if promise.closed else ""),
+            some.notebook.cite([answer.citation]) if answer else (),
+        )
+        rows.append(
+            (
+                Statement(promised(promise), some.notebook.cite(promise.evidence, 2)),
+                day(promise.made) if promise.made else "undated",
+                days(promise.due_start, promise.due_end) if promise.due_end else "no day given",
+                became,
+            )
+        )
+    yield Table(("promise or plan", "made", "due", "what became of it"), tuple(rows))
+    if len(found) > SHOWN:
+        yield Statement(f"{len(found) - SHOWN} more are in the ledger (detente promises).", counted=len(found))
+    for kept in keeping(found, some.on, "promiser"):
+        if kept.due >= 5 and kept.rate is not None and kept.rate_low is not None and kept.rate_high is not None:
+            yield Statement(
+                f"Of {number(kept.due, 'promise')} of {_group(kept.group)} whose time is over, {kept.rate:.0%} were "
+                f"kept as far as the reports tell (90% interval {kept.rate_low:.0%} to {kept.rate_high:.0%}).",
+                counted=kept.due,
+            )
+
+
+def _group(group: str) -> str:
+    return listed(spoken(code) if len(code) == 3 else code for code in group.replace("+", " ").split()) or group
+
+
+def _contacts(some: Material) -> Iterator[Block]:
+    found = [c for c in some.contacts if c.by is not None]
+    if not found:
+        return
+    kinds = Counter(c.kind for c in found)
+    tale = listed(number(n, kind) if kind != "talks" else f"talks {n} times" for kind, n in kinds.most_common())
+    yield Statement(f"{number(len(found), 'contact')}: {tale}.", counted=len(found))
+    by_year = Counter(first.year for first, _, n in frequency(found, "year") for _ in range(n))
+    if len(by_year) > 1:
+        yield Table(("year", *map(str, sorted(by_year))), (("contacts", *(str(by_year[y]) for y in sorted(by_year))),))
+    rows = tuple(
+        (
+            days(c.start, c.end) if c.start else f"reported {day(c.reported)}",
+            Statement(c.kind, some.notebook.cite(c.evidence, 2)),
+            c.level or "unknown",
+            listed(c.people_one) or name_of(some.one),
+            listed(c.people_other) or name_of(some.other),
+            c.place or (name_of(c.host) if c.host else ""),
+        )
+        for c in sorted(found, key=lambda c: (c.by or date.min, c.id), reverse=True)[:SHOWN]
+    )
+    yield Table(("when", "kind", "level", name_of(some.one), name_of(some.other), "place"), rows)
+
+
+def _leaders(some: Material) -> Iterator[Block]:
+    for side in (some.one, some.other):
+        if not leaders(side):
+            continue
+        compared = some.relation.compare_leaders(side, some.freq, until=some.on)
+        rows = [r for r in compared.tenures.to_pylist() if r["measure"] == "cooperation"]
+        known = [
+            {"label": r["leader"], "value": r["value"], "low": r["low"], "high": r["high"]}
+            for r in rows
+            if r["value"] is not None
+        ]
+        if len(known) > 1:
+            yield Figure(
+                f"leaders-{side}",
+                charts.intervals(known, "cooperation index", (-10, 10)),
+                f"The index under each {compared.office} of {spoken(side)}, with 90% intervals.",
+                "; ".join(
+                    f"{r['label']} {signed(r['value'])} ({signed(r['low'])} to {signed(r['high'])})" for r in known
+                ),
+            )
+        for row in compared.differences.to_pylist():
+            if row["measure"] == "cooperation" and row["probability"] is not None:
+                higher = row["probability"]
+                if max(higher, 1 - higher) >= 0.9:
+                    way = "higher" if higher > 0.5 else "lower"
+                    yield Statement(
+                        f"Under {row['later']} the index was {way} than under {row['earlier']} by "
+                        f"{abs(row['difference']):.1f} (90% interval of the difference {signed(row['low'])} to "
+                        f"{signed(row['high'])}; probability {max(higher, 1 - higher):.2f})."
+                    )
+        short = [r["leader"] for r in rows if r["value"] is None]
+        if rows and short:
+            yield Statement(f"Too little is known of the time of {listed(short)} to compare it.")
+
+
+def sources(some: Material) -> Section:
+    """What the brief rests on, and what is missing."""
+    blocks: list[Block] = []
+    makers = Counter((a.origin, a.source) for a in some.acts)
+    coded = sum(n for (origin, _), n in makers.items() if origin == "coded")
+    if makers:
+        blocks.append(
+            Statement(
+                f"{number(len(some.acts), 'act')} of the two: {coded:,} read from reports by detente, "
+                f"{len(some.acts) - coded:,} imported."
+            )
+        )
+        papers: Counter[str] = Counter()
+        for (origin, source), n in makers.items():
+            papers[(source or "no source named") if origin == "coded" else f"{origin} (imported)"] += n
+        rows = tuple((name, f"{n:,}") for name, n in papers.most_common(8))
+        blocks.append(Table(("source", "acts"), rows, frozenset({1})))
+    blocks += _gaps(some)
+    blocks.append(
+        Statement(
+            "Only what these reports tell is here. A machine reads them: of ten events that detente codes nine are "
+            "right, and it finds about half of those that a person would (docs/accuracy.md)."
+        )
+    )
+    return Section("Sources, and what is missing", tuple(blocks))
+
+
+def _gaps(some: Material) -> Iterator[Block]:
+    query = "SELECT count(*) AS n, min(published) AS first, max(published) AS last FROM articles"
+    (read,) = some.relation.ledger.sql(query).to_pylist()
+    if read["n"]:
+        span = f", published {days(read['first'], read['last'])}" if read["first"] else ""
+        yield Statement(f"The ledger holds {number(read['n'], 'article')}{span}.")
+    periods = [r["coverage"] for r in some.series if r["direction"] == "all"]
+    none, thin = periods.count("none"), periods.count("thin")
+    if none or thin:
+        yield Statement(
+            f"Of {number(len(periods), some.freq)} nothing was read in {none} and little in {thin}: there, silence "
+            "says nothing."
+        )
+    undated = sum(a.start is None for a in some.acts)
+    if undated:
+        bear = "bears" if undated == 1 else "bear"
+        yield Statement(f"{number(undated, 'act')} {bear} no date and count in no period.", counted=undated)
