@@ -8,15 +8,19 @@ class DetenteError(Exception):
 
 
 class InputError(DetenteError):
-    """Input that could not be used. `where` names the file and the item, `why` the reason."""
+    """Input that could not be used. `where` names the file and the item, `why` the reason.
 
-    def __init__(self, where: str, why: str) -> None:
+    `offset`: the byte of the file, unpacked, at which the item begins; None where the reader of its format knows none.
+    """
+
+    def __init__(self, where: str, why: str, offset: int | None = None) -> None:
         super().__init__(f"{where}: {why}")
         self.where = where
         self.why = why
+        self.offset = offset
 
-    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
-        return type(self), (self.where, self.why)
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, int | None]]:
+        return type(self), (self.where, self.why, self.offset)
 
 
 class SourceError(InputError):

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from detente import actors, language
 from detente.engines import map_batches
 from detente.errors import InputError, ModelError, UsageError
-from detente.events.coder import code_parse
+from detente.events.coder import CODER, code_parse
 from detente.events.dates import DateExpression, expressions
 from detente.events.meaning import Meaning
 from detente.events.votes import Judgement
@@ -82,7 +82,13 @@ class Coder:
         parse = self.parse(article)
         cast = self._cast(parse)
         events, quotes = self._code(parse, cast, self.settings.scope, self.meaning)
-        return Coded(article, events, quotes, parse.sentences, tuple(cast.mentions))
+        return Coded(article, events, quotes, parse.sentences, tuple(cast.mentions), self.name)
+
+    @property
+    def name(self) -> str:
+        """Version, codebook and scope, filed with each article, so that the same coder reads it once."""
+        reader = "" if self._package else f" {type(self.reader).__name__}"
+        return f"{CODER} {self.settings.scope}{reader}"
 
     def pipe(self, articles: Iterable[Article], workers: int = 1, on_error: OnError | None = None) -> Iterator[Coded]:
         """`code` for each article: same results, same order, in `workers` processes.

@@ -326,13 +326,14 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """What the coder made of one article."""
+    """What the coder made of one article; `coder` names its version and scope, "" where that is not known."""
 
     article: Article
     events: tuple[Event, ...] = ()
     quotes: tuple[Quote, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
+    coder: str = ""
 
 
 def event_id(article_id: str, trigger: Span, ordinal: int) -> str:

@@ -21,6 +21,7 @@ from detente.formats import event_to_json, read_events, write_events
 from detente.ledger import Ledger
 from detente.records import Article, Coded
 from detente.views.cli import app
+from detente.views.console import state
 from tests.examples import TEXT, coded
 
 Run = Callable[..., Result]
@@ -31,6 +32,10 @@ class FakeCoder:
 
     def __init__(self) -> None:
         self.scope = ""
+
+    @property
+    def name(self) -> str:
+        return "detente test"
 
     def set(self, scope: str) -> FakeCoder:
         self.scope = scope
@@ -172,6 +177,24 @@ def test_add_twice(run: Run, report: Path) -> None:
     assert "1 added, 0 replaced, 0 unchanged; 2 events, 1 quotations written; snapshot 1" in first.stdout
     assert "0 added, 0 replaced, 1 unchanged" in run("add", str(report)).stdout
     assert Ledger("books").events().num_rows == 2
+
+
+def test_errors_are_kept(run: Run, report: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text('{"text": "Good news."}\n{broken\n{"text": "French words."}\n')
+    for _ in range(2):
+        assert run("add", "*.jsonl").exit_code == 1
+        rows = [json.loads(line) for line in run("errors", "--format", "jsonl").stdout.splitlines()]
+        assert [(row["file"], row["offset"]) for row in rows] == [("bad.jsonl", 23), ("bad.jsonl", None)]
+        assert rows[0]["item"] == "line 2"
+        assert rows[1]["reason"] == "it does not read as English"
+    assert "bad.jsonl, line 2 (byte 23): is not valid JSON" in run("errors").stdout
+    assert len(run("errors", "--limit", "1").stdout.splitlines()) == 1
+
+
+def test_progress_says_what_is_done_and_what_is_left() -> None:
+    assert state(1, 0, 0, 0.5, None) == "1 article, 0 events"
+    said = state(1500, 2000, 1, 300.0, 0.25)
+    assert said == "1,500 articles, 2,000 events, 1 error, 5.0 a second, 25%, 0:15:00 to go"
 
 
 def test_the_ledger_is_named_by_option_or_environment(run: Run, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:

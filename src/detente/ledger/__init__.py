@@ -3,5 +3,6 @@
 from detente.ledger.corrections import RELATIONS, Correction
 from detente.ledger.filters import country_code
 from detente.ledger.store import Filed, Ledger
+from detente.ledger.unreadable import Unreadable
 
-__all__ = ["RELATIONS", "Correction", "Filed", "Ledger", "country_code"]
+__all__ = ["RELATIONS", "Correction", "Filed", "Ledger", "Unreadable", "country_code"]

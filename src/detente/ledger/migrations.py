@@ -35,6 +35,11 @@ def m004_act(tables: Tables) -> None:
     add_column(tables["imported"], "act", pa.int32())
 
 
+def m005_errors(tables: Tables) -> None:
+    """Articles say which coder read them; a table for what could not be read, made where it is absent."""
+    add_column(tables["articles"], "coder", pa.string())
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -42,5 +47,5 @@ def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
         table.alter.add_columns([Field(f.name, f.type, nullable=True) for f in new.fields])
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_digest, m002_imported, m003_corrections, m004_act)
+MIGRATIONS: tuple[Migration, ...] = (m001_digest, m002_imported, m003_corrections, m004_act, m005_errors)
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -14,6 +14,7 @@ from detente import ontology
 from detente.formats.imported import imported_schema, mentions_schema
 from detente.ledger.columns import arrow_type, columns, from_row, to_row
 from detente.ledger.corrections import Correction
+from detente.ledger.unreadable import Unreadable
 from detente.records import Article, Cited, Coded, Event, Quote, Sentence, stable_hash
 
 Row = dict[str, Any]
@@ -39,11 +40,13 @@ TABLES: dict[str, pa.Schema] = {
             *columns(Article),
             pa.field("sentences", arrow_type(tuple[Sentence, ...])),
             pa.field("digest", pa.string()),
+            pa.field("coder", pa.string()),
         ]
     ),
     "imported": imported_schema(),
     "mentions": mentions_schema(),
     "corrections": pa.schema(columns(Correction)),
+    "errors": pa.schema(columns(Unreadable)),
 }
 # What came from articles, and goes with them.
 CODED = ("events", "quotes", "articles")
@@ -59,6 +62,7 @@ def rows_of(coded: Coded) -> dict[str, list[Row]]:
     quotes = [to_row(Quote)(q) | {"position": n, "article": article} for n, q in enumerate(coded.quotes)]
     row = {"article_id": cited.id, **to_row(Article)(coded.article)}
     row["sentences"] = to_row(tuple[Sentence, ...])(coded.sentences)
+    row["coder"] = coded.coder or None
     row["digest"] = stable_hash(row, events, quotes)
     return {"events": events, "quotes": quotes, "articles": [row]}
 

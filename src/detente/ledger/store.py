@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -25,6 +25,7 @@ from detente.ledger.filters import event_filter
 from detente.ledger.imports import Imported, import_files, remove_file, sort_files
 from detente.ledger.schema import Row, article_of, event_of, quote_of, rows_of
 from detente.ledger.tables import Folder, Snapshot, Writing
+from detente.ledger.unreadable import Unreadable, unreadable
 from detente.ledger.views import create_views
 from detente.records import Article, Cited, Coded, Event, Quote, Sentence
 
@@ -32,7 +33,11 @@ from detente.records import Article, Cited, Coded, Event, Quote, Sentence
 BATCH_ARTICLES = 500
 BATCH_CHARACTERS = 8_000_000
 BATCH_SECONDS = 60.0
+LOOKED_UP = 64  # articles that are looked up at once before they are coded
 ROWS = 2_000  # rows that are held while records are read
+
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,45 @@ class Ledger:
         for batch in _batches(coded):
             total = self._file(batch, total)
         return total
+
+    def unfiled(
+        self, articles: Iterable[Article], coder: str, on_filed: Callable[[Article], None] | None = None
+    ) -> Iterator[Article]:
+        """The articles that this coder (`coder.name`) has still to code; `on_filed` is told of the others.
+
+        So a run that was cut off goes on where it ended. Articles are looked up some at a time.
+        """
+        for some in _bounded(articles, LOOKED_UP):
+            filed = self._coders({article.id for article in some})
+            for article in some:
+                if filed.get(article.id) != coder:
+                    yield article
+                elif on_filed is not None:
+                    on_filed(article)
+
+    def report(self, problems: Iterable[tuple[str, InputError]]) -> int:
+        """File what could not be read: pairs of a file and the error about it; returns how many were not known yet."""
+        met = {row.id: row for row in (unreadable(error, file) for file, error in problems)}
+        if not met:
+            return 0
+        self._folder.create()
+        self._writable()
+        with self._folder.writing() as writing:
+            cursor = self._connection(writing.last).cursor()
+            cursor.register("met", pa.table({"id": list(met)}))
+            known = {i for (i,) in cursor.execute("SELECT id FROM stored_errors SEMI JOIN met USING (id)").fetchall()}
+            new = [to_row(Unreadable)(row) for i, row in met.items() if i not in known]
+            if new:
+                writing.add({"errors": new})
+                writing.merge_small_files()
+                writing.record("errors")
+        return len(new)
+
+    def errors(self, limit: int | None = None) -> Iterator[Unreadable]:
+        """What could not be read, in the order in which it was met."""
+        bound = "" if limit is None else f"LIMIT {int(limit)}"
+        for row in self._rows(f"SELECT * FROM stored_errors ORDER BY time, file, id {bound}", {}):
+            yield from_row(Unreadable)(row)
 
     def import_events(
         self, form: str, files: Iterable[str | Path], on_error: Callable[[InputError], None] | None = None
@@ -273,6 +317,15 @@ class Ledger:
         found = cursor.execute("SELECT article_id, digest FROM stored_articles SEMI JOIN coded USING (article_id)")
         return dict(found.fetchall())
 
+    def _coders(self, ids: set[str]) -> dict[str, str | None]:
+        """Which coder read these articles, as far as they are filed."""
+        if not self._folder.exists():
+            return {}
+        cursor = self._cursor()
+        cursor.register("asked", pa.table({"article_id": sorted(ids)}))
+        found = cursor.execute("SELECT article_id, coder FROM stored_articles SEMI JOIN asked USING (article_id)")
+        return dict(found.fetchall())
+
     def _writable(self) -> Snapshot:
         if self._fixed is not None:
             raise LedgerError(f"{self.path}: opened at snapshot {self._fixed.number}, which does not change")
@@ -348,14 +401,21 @@ def _more(total: Filed, snapshot: int | None = None, **counts: int) -> Filed:
 
 
 def _batches(coded: Iterable[Coded]) -> Iterator[list[Coded]]:
-    batch: list[Coded] = []
-    characters, began = 0, time.monotonic()
-    for one in coded:
-        batch.append(one)
-        characters += len(one.article.text)
+    return _bounded(coded, BATCH_ARTICLES, lambda one: len(one.article.text))
+
+
+def _bounded(
+    items: Iterable[Item], most: int, characters: Callable[[Any], int] = lambda article: len(article.text)
+) -> Iterator[list[Item]]:
+    """The items in lists that end with the last of `most` items, or earlier where they are large or slow to come."""
+    batch: list[Item] = []
+    size, began = 0, time.monotonic()
+    for item in items:
+        batch.append(item)
+        size += characters(item)
         late = time.monotonic() - began > BATCH_SECONDS
-        if len(batch) >= BATCH_ARTICLES or characters >= BATCH_CHARACTERS or late:
+        if len(batch) >= most or size >= BATCH_CHARACTERS or late:
             yield batch
-            batch, characters, began = [], 0, time.monotonic()
+            batch, size, began = [], 0, time.monotonic()
     if batch:
         yield batch

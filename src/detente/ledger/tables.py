@@ -44,6 +44,7 @@ Result = TypeVar("Result")
 
 SNAPSHOTS = "snapshots"
 LOCK = ".lock"
+WATCH = "watch.json"  # what is known of watched feeds; no table, since nothing that is cited depends on it
 SMALL_FILES = 64  # so many files are merged when the next batch is written
 MERGED_SIZE = 128 * 2**20  # bytes of a file that is merged no further
 # Old versions are read for as long as a snapshot names them: Delta's own clearing by age is switched off.
@@ -84,6 +85,8 @@ class Snapshot:
     mentions_version: int | None = None
     corrections: int = 0
     corrections_version: int | None = None
+    errors: int = 0
+    errors_version: int | None = None
 
     def version(self, table: str) -> int | None:
         """The Delta version of a table; None where there was no such table yet."""
@@ -367,7 +370,7 @@ class Writing:
 
 
 _FOREIGN = (DeltaError, OSError, pa.ArrowException)
-_NAMES = frozenset({*TABLES, SNAPSHOTS, LOCK})
+_NAMES = frozenset({*TABLES, SNAPSHOTS, LOCK, WATCH})
 
 
 def _now() -> datetime:

@@ -61,7 +61,7 @@ _JOINT = (
 
 VIEWS: dict[str, str] = {
     "articles": """
-SELECT article_id AS id, published, title, source, url, language, text, len(text) AS characters, segments, digest
+SELECT article_id AS id, published, title, source, url, language, text, len(text) AS characters, segments, digest, coder
 FROM stored_articles""",
     "sentences": """
 SELECT article_id, s.index AS position, s.start AS "start", s."end" AS "end", s.kind AS kind,
@@ -112,6 +112,7 @@ FROM stored_quotes""",
     "mentions": MENTIONS_VIEW,
     "journal": "\nUNION ALL".join((_acts("recipients", _DIRECTED), _acts("actors", _JOINT), *IMPORTED_ACTS)),
     "corrections": "SELECT * FROM stored_corrections",
+    "errors": "SELECT * FROM stored_errors",
     "snapshots": "SELECT * FROM stored_snapshots",
 }
 

@@ -11,7 +11,8 @@ character. Offsets in everything that detente says point into `Article.text`.
 from __future__ import annotations
 
 from detente.sources.furniture import PROSE, prepare, segments
+from detente.sources.places import files_of
 from detente.sources.reading import read
 from detente.sources.sniff import FORMATS
 
-__all__ = ["FORMATS", "PROSE", "prepare", "read", "segments"]
+__all__ = ["FORMATS", "PROSE", "files_of", "prepare", "read", "segments"]

@@ -11,6 +11,7 @@ from detente.records import Article
 from detente.settings import Settings
 from detente.sources.decoding import NotText, decode, newlines
 from detente.sources.pages import declared_encoding, page
+from detente.sources.rows import placed
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 
@@ -27,8 +28,10 @@ def read_archive(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Ar
     number = pages = 0
     limit = 4 * settings.max_characters
     try:
-        for record in ArchiveIterator(stream, check_digests=False):
+        records = ArchiveIterator(stream, check_digests=False)
+        for record in records:
             number += 1
+            offset = records.offset
             if record.rec_type != "response" or record.http_headers is None:
                 continue
             content_type = record.http_headers.get_header("Content-Type") or ""
@@ -40,14 +43,14 @@ def read_archive(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Ar
             url = record.rec_headers.get_header("WARC-Target-URI")
             data = record.content_stream().read(limit + 1)
             if len(data) > limit:
-                yield SourceError(where, f"is longer than {settings.max_characters:,} characters")
+                yield SourceError(where, f"is longer than {settings.max_characters:,} characters", offset)
                 continue
             try:
                 html = newlines(decode(data, declared=_charset(content_type) or declared_encoding(data)))
             except NotText as error:
-                yield SourceError(where, str(error))
+                yield SourceError(where, str(error), offset)
                 continue
-            yield from page(html, where, settings, url=url)
+            yield from placed(page(html, where, settings, url=url), offset)
     except (ArchiveLoadFailed, ValueError, LookupError, AttributeError, zlib.error) as error:
         where = f"{name}, after item {number}" if number else name
         yield SourceError(where, f"the archive cannot be read further ({' '.join(str(error).split())[:160]})")

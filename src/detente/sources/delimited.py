@@ -12,7 +12,7 @@ from detente.records import Article
 from detente.settings import Settings
 from detente.sources.decoding import NotText
 from detente.sources.jsonlines import lines
-from detente.sources.rows import NAMES, article, columns
+from detente.sources.rows import NAMES, article, columns, placed
 from detente.sources.sniff import delimiter_of
 from detente.sources.streams import peek
 
@@ -26,13 +26,15 @@ class _Lines:
     def __init__(self, stream: BinaryIO, settings: Settings) -> None:
         self._lines = lines(stream, settings)
         self.number = 0
-        self.broken: list[tuple[int, NotText]] = []
+        self.first: int | None = None  # the byte at which the row that is being read begins
+        self.broken: list[tuple[int, int | None, NotText]] = []
 
     def __iter__(self) -> Iterator[str]:
-        for number, line in self._lines:
+        for number, offset, line in self._lines:
             self.number = number
+            self.first = offset if self.first is None else self.first
             if isinstance(line, NotText):
-                self.broken.append((number, line))
+                self.broken.append((number, offset, line))
             else:
                 yield line
 
@@ -70,14 +72,15 @@ def read_table(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Arti
         first = source.number + 1
         row: list[str] | None = None
         problem = ""
+        source.first = None
         try:
             row = next(rows)
         except StopIteration:
             pass
         except csv.Error as error:
             problem = _explained(str(error), first, source.number)
-        for line, why in source.broken:
-            yield SourceError(f"{name}, line {line}", str(why))
+        for line, offset, why in source.broken:
+            yield SourceError(f"{name}, line {line}", str(why), offset)
         source.broken.clear()
         if row is None and not problem:
             break
@@ -86,12 +89,12 @@ def read_table(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Arti
         number += 1
         where = f"{name}, item {number}"
         if row is None:
-            yield SourceError(where, problem)
+            yield SourceError(where, problem, source.first)
         elif len(row) > len(names):
-            yield SourceError(where, f"has {len(row)} fields where the header names {len(names)}")
+            yield SourceError(where, f"has {len(row)} fields where the header names {len(names)}", source.first)
         else:
             values = {field: row[place] for field, place in places.items() if place < len(row) and row[place]}
-            yield from article(values, where, settings)
+            yield from placed(article(values, where, settings), source.first)
     if not number:
         yield SourceError(name, "holds no articles")
 

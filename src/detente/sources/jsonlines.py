@@ -12,37 +12,43 @@ from detente.errors import SourceError
 from detente.records import Article
 from detente.settings import Settings
 from detente.sources.decoding import NotText, decode, wide_encoding
-from detente.sources.rows import article, fields
+from detente.sources.rows import article, fields, placed
 from detente.sources.streams import HEAD_SIZE, peek
 
 CHUNK = 1 << 16
 
 
-def lines(stream: BinaryIO, settings: Settings) -> Iterator[tuple[int, str | NotText]]:
-    """Line number (from 1) and text of each line; a line that is not text, or too long, as NotText."""
+def lines(stream: BinaryIO, settings: Settings) -> Iterator[tuple[int, int | None, str | NotText]]:
+    """Number (from 1), first byte and text of each line; a line that is not text, or too long, as NotText.
+
+    The first byte is None in UTF-16 and UTF-32.
+    """
     head, stream = peek(stream)
     wide = wide_encoding(head)
     if wide is not None:
         reader = io.TextIOWrapper(stream, wide, errors="replace", newline="\n")
         limit = settings.max_characters * 2
         for number, line in enumerate(iter(lambda: reader.readline(limit), ""), 1):
-            yield number, line.removeprefix("\ufeff")
+            yield number, None, line.removeprefix("\ufeff")
         return
     limit = 8 * settings.max_characters  # escapes such as \u00e9 make a text longer
-    number = 0
+    number = following = 0
     while line_bytes := stream.readline(limit):
-        number += 1
+        number, offset = number + 1, following
+        following += len(line_bytes)
         if len(line_bytes) == limit and not line_bytes.endswith(b"\n"):
-            while (rest := stream.readline(limit)) and not rest.endswith(b"\n"):
-                pass
-            yield number, NotText(f"is longer than {limit:,} bytes")
+            while rest := stream.readline(limit):
+                following += len(rest)
+                if rest.endswith(b"\n"):
+                    break
+            yield number, offset, NotText(f"is longer than {limit:,} bytes")
             continue
         if number == 1:
             line_bytes = line_bytes.removeprefix(codecs.BOM_UTF8)
         try:
-            yield number, decode(line_bytes)
+            yield number, offset, decode(line_bytes)
         except NotText as error:
-            yield number, error
+            yield number, offset, error
 
 
 def _object(value: object, where: str, settings: Settings) -> Iterator[Article | SourceError]:
@@ -55,11 +61,11 @@ def _object(value: object, where: str, settings: Settings) -> Iterator[Article |
 def read_jsonlines(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Article | SourceError]:
     """The articles of a file with a JSON object on each line; blank lines are passed over."""
     found = False
-    for number, line in lines(stream, settings):
+    for number, offset, line in lines(stream, settings):
         where = f"{name}, line {number}"
         if isinstance(line, NotText):
             found = True
-            yield SourceError(where, str(line))
+            yield SourceError(where, str(line), offset)
             continue
         if not line.strip():
             continue
@@ -67,12 +73,12 @@ def read_jsonlines(stream: BinaryIO, name: str, settings: Settings) -> Iterator[
         try:
             value = json.loads(line)
         except ValueError as error:
-            yield SourceError(where, f"is not valid JSON ({error})")
+            yield SourceError(where, f"is not valid JSON ({error})", offset)
             continue
         except RecursionError:
-            yield SourceError(where, "is nested too deeply")
+            yield SourceError(where, "is nested too deeply", offset)
             continue
-        yield from _object(value, where, settings)
+        yield from placed(_object(value, where, settings), offset)
     if not found:
         yield SourceError(name, "holds no articles")
 

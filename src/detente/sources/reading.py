@@ -45,6 +45,7 @@ def read(
     *,
     published: date | None = None,
     on_error: OnError | None = None,
+    on_read: Callable[[int], None] | None = None,
     settings: Settings = DEFAULTS,
 ) -> Iterator[Article]:
     """The articles of a file, one at a time, in its order; `path` "-" is standard input.
@@ -58,7 +59,8 @@ def read(
 
     Each thing that cannot be used is handed to `on_error` as a SourceError that names the file and the item, and
     reading goes on with the next item; where a date or another field makes no sense, the article itself is still read.
-    Without `on_error` the first such error is raised.
+    Without `on_error` the first such error is raised. `on_read` is told before each article how many bytes of the
+    file have been read; not of standard input.
     """
 
     def report(error: SourceError) -> None:
@@ -75,6 +77,8 @@ def read(
                     report(item)
                     continue
                 done += 1
+                if on_read is not None and stream.seekable():
+                    on_read(stream.tell())
                 yield _finished(item, published, name, report)
     except SourceError as error:
         if on_error is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from detente.errors import SourceError
@@ -107,3 +107,9 @@ def article(values: Mapping[str, object], where: str, settings: Settings) -> Ite
         url=words.get("url"),
         language=words.get("language", "en").lower(),
     )
+
+
+def placed(items: Iterable[Article | SourceError], offset: int | None) -> Iterator[Article | SourceError]:
+    """The items, the errors among them with the byte at which the record begins."""
+    for item in items:
+        yield SourceError(item.where, item.why, offset) if isinstance(item, SourceError) else item

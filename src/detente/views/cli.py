@@ -49,6 +49,7 @@ COMMANDS = (
     briefing.brief,
     books.remove,
     books.snapshots,
+    books.errors,
     serving.serve,
 )
 for _function in COMMANDS:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
 import typer
@@ -50,20 +52,39 @@ def complain(message: str, console: Console | None = None) -> None:
     console.print(f"detente: {plain(message)}", markup=False, soft_wrap=True)
 
 
-def watched(coded: Iterable[Coded], problems: Problems, *, shown: bool = True) -> Iterator[Coded]:
-    """The same articles, their number counted up on standard error when that is a terminal."""
+def watched(
+    coded: Iterable[Coded], problems: Problems, *, shown: bool = True, share: Callable[[], float | None] = lambda: None
+) -> Iterator[Coded]:
+    """The same articles; how many, how fast and how long still is told on standard error when that is a terminal.
+
+    share: the part of the input that has been read, from 0 to 1; None where nobody can know.
+    """
     if not (shown and problems.console.is_terminal):
         yield from coded
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=problems.console, transient=True) as progress:
         task = progress.add_task("reading")
+        began = time.monotonic()
         articles = events = 0
         for one in coded:
             articles, events = articles + 1, events + len(one.events)
-            said = f"{articles:,} article{'s' * (articles != 1)}, {events:,} event{'s' * (events != 1)}"
+            said = state(articles, events, problems.count, time.monotonic() - began, share())
             progress.update(task, description=said)
             yield one
+
+
+def state(articles: int, events: int, errors: int, seconds: float, share: float | None) -> str:
+    """How far a run has come: what is done, articles a second, errors, and the time it will still take, if known."""
+    parts = [f"{articles:,} article{'s' * (articles != 1)}", f"{events:,} event{'s' * (events != 1)}"]
+    if errors:
+        parts.append(f"{errors:,} error{'s' * (errors != 1)}")
+    if seconds >= 1:
+        parts.append(f"{articles / seconds:.1f} a second")
+    if share and seconds >= 1:
+        left = timedelta(seconds=round(seconds * (1 - share) / share))
+        parts.append(f"{share:.0%}, {left} to go")
+    return ", ".join(parts)
 
 
 def command(function: Callable[P, T]) -> Callable[P, T]:

@@ -44,7 +44,11 @@ class Scope(StrEnum):
 DAY = ["%Y-%m-%d"]
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE", help="Articles: text, pages, tables, feeds; - is standard input.")
+    list[str],
+    typer.Argument(
+        metavar="FILE",
+        help="Articles in files of any format, folders or patterns; - is standard input.",
+    ),
 ]
 Published = Annotated[
     datetime | None,

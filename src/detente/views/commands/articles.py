@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 
-from detente.errors import InputError
-from detente.records import Article, Coded
+from detente.records import Coded
 from detente.views.console import Problems, command, output, watched
 from detente.views.options import (
     Files,
@@ -26,6 +26,7 @@ from detente.views.options import (
     format_of,
     open_ledger,
 )
+from detente.views.reading import Reading, Unread
 from detente.views.results import text_file, write
 from detente.views.tables import print_events, print_headline
 
@@ -42,13 +43,14 @@ def code(
     """Code articles and print their events; nothing is kept."""
     chosen = format_of(form, out)
     problems = Problems()
-    coded = _coded(files, day(published), scope, workers, problems)
+    reading = Reading(files, day(published), problems)
+    coded = reading.coded(scope.value, workers)
     if chosen is Format.table:
-        _print_coded(coded, problems, out)
+        _print_coded(coded, problems, out, reading.share)
     else:
         shown = out is not None or not sys.stdout.isatty()
-        pairs = ((event, one.article) for one in watched(coded, problems, shown=shown) for event in one.events)
-        write(pairs, chosen, out)
+        seen = watched(coded, problems, shown=shown, share=reading.share)
+        write(((event, one.article) for one in seen for event in one.events), chosen, out)
     problems.end()
 
 
@@ -59,51 +61,36 @@ def add(
     published: Published = None,
     scope: ScopeOption = Scope.international,
     workers: Workers = 1,
+    again: Annotated[
+        bool, typer.Option("--again", help="Code articles anew that this version has filed already.")
+    ] = False,
 ) -> None:
-    """Code articles and file them; running it twice changes nothing."""
+    """Code articles and file them; running it twice changes nothing, and goes on where a run was cut off."""
     books = open_ledger(ledger)
     problems = Problems()
-    filed = books.add(watched(_coded(files, day(published), scope, workers, problems), problems))
+    reading = Reading(files, day(published), problems)
+    with Unread(books) as unread:
+        coded = reading.coded(scope.value, workers, None if again else books, unread)
+        filed = books.add(watched(coded, problems, share=reading.share))
     said = (
-        f"{books.path}: {filed.added} added, {filed.replaced} replaced, {filed.unchanged} unchanged; "
-        f"{filed.events} events, {filed.quotes} quotations written; snapshot {filed.snapshot}"
+        f"{books.path}: {filed.added} added, {filed.replaced} replaced, {filed.unchanged + reading.filed} unchanged; "
+        f"{filed.events} events, {filed.quotes} quotations written; snapshot {books.snapshots()[-1].number}"
     )
     output().print(said, markup=False, soft_wrap=True)
     problems.end()
 
 
-def _coded(files: list[str], published: date | None, scope: Scope, workers: int, problems: Problems) -> Iterator[Coded]:
-    """The articles of all files, coded; what could not be coded is named with its file."""
-    from detente.pipeline import load, where
-    from detente.sources import read
-
-    coder = load().set(scope=scope.value)
-    under_way: dict[str, str] = {}  # how an article is named -> the file it came from
-
-    def articles() -> Iterator[Article]:
-        for file in files:
-            for article in read(file, published=published, on_error=problems):
-                under_way[where(article)] = "standard input" if file == "-" else file
-                yield article
-
-    def on_error(error: InputError) -> None:
-        file = under_way.pop(error.where, None)
-        problems(error if file is None else InputError(f"{file}, {error.where}", error.why))
-
-    for one in coder.pipe(articles(), workers, on_error=on_error):
-        under_way.pop(where(one.article), None)
-        yield one
-
-
-def _print_coded(coded: Iterable[Coded], problems: Problems, out: Path | None) -> None:
+def _print_coded(
+    coded: Iterable[Coded], problems: Problems, out: Path | None, share: Callable[[], float | None]
+) -> None:
     """Each article's headline and events, those without events too."""
     if out is None:
         console = output()
-        for one in watched(coded, problems, shown=not console.is_terminal):
+        for one in watched(coded, problems, shown=not console.is_terminal, share=share):
             _print_one(console, one)
     else:
         with text_file(out) as console:
-            for one in watched(coded, problems):
+            for one in watched(coded, problems, share=share):
                 _print_one(console, one)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 from datetime import datetime
@@ -24,7 +25,7 @@ from detente.views.options import (
     open_ledger,
 )
 from detente.views.results import show
-from detente.views.tables import print_quotes
+from detente.views.tables import plain, print_quotes
 
 
 @command
@@ -87,6 +88,25 @@ def quotes(
         return
     for quote, cited in found:
         sys.stdout.write(json.dumps(quote_to_json(quote, cited), ensure_ascii=False) + "\n")
+
+
+@command
+def errors(
+    ledger: LedgerOption = None,
+    snapshot: SnapshotOption = None,
+    limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many.")] = None,
+    form: Annotated[QuoteFormat, typer.Option("--format")] = QuoteFormat.table,
+) -> None:
+    """What `add` and `watch` could not read or code: file, item, byte and reason."""
+    for one in open_ledger(ledger, snapshot).errors(limit):
+        if form is QuoteFormat.jsonl:
+            row = {**dataclasses.asdict(one), "time": one.time.isoformat(timespec="seconds")}
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+            continue
+        where = ", ".join(part for part in (one.file, one.item) if part)
+        at = "" if one.offset is None else f" (byte {one.offset:,})"
+        said = f"{one.time:%Y-%m-%d %H:%M}  {plain(where)}{at}: {plain(one.reason)}"
+        output().print(said, markup=False, soft_wrap=True)
 
 
 @command
