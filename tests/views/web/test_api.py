@@ -100,6 +100,20 @@ def test_actors(client: TestClient) -> None:
     assert (actor["name"], actor["country"], actor["events"]) == ("Ada Berg", "ALA", 3)
 
 
+@pytest.mark.parametrize("what", ["series", "turning-points", "promises", "contacts", "series?freq=year&split=quad"])
+def test_relations(client: TestClient, what: str) -> None:
+    answer = client.get(f"/api/relations/ALA-BOR/{what}")
+    assert answer.status_code == 200
+    assert isinstance(answer.json()["items"], list)
+    assert client.get(f"/api/relations/ALA/{what}").status_code == 422
+
+
+def test_contacts_lead_to_events(client: TestClient) -> None:
+    (call,) = client.get("/api/relations/ALA-BOR/contacts").json()["items"]
+    assert (call["kind"], call["level"], call["start"]) == ("call", "leaders", "2025-06-09")
+    assert all(client.get("/api/events/" + e["event_id"]).status_code == 200 for e in call["evidence"])
+
+
 def test_coding_one_text(client: TestClient) -> None:
     text = "Japan's Prime Minister Shigeru Ishiba met South Korean President Lee Jae-myung in Seoul on Monday."
     told = client.post("/api/code", json={"text": text, "published": "2025-06-10"}).json()

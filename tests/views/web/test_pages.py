@@ -103,6 +103,27 @@ def test_filters_of_a_relation(client: TestClient, query: str, count: int) -> No
     assert len(tree.xpath("//*[@id='found']//tbody/tr")) == count
 
 
+def test_the_brief_of_a_relation(client: TestClient) -> None:
+    tree = html.fromstring(client.get("/ALA-BOR/brief").text)
+    assert "a call, 9 June 2025" in tree.text_content()
+    leads = tree.xpath("//section[@class='evidence']//a[starts-with(@href, '/events/')]/@href")
+    assert leads
+    assert all(client.get(href).status_code == 200 for href in leads)
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("html", b"<!doctype html>"), ("pdf", b"%PDF-"), ("md", b"# ALA and BOR")]
+)
+def test_the_brief_as_a_file(client: TestClient, form: str, begins: bytes) -> None:
+    answer = client.get(f"/ala-bor/brief.{form}")
+    assert answer.content.startswith(begins)
+    assert answer.headers["content-disposition"] == f'attachment; filename="ALA-BOR.{form}"'
+
+
+def test_charts_of_a_relation(client: TestClient) -> None:
+    assert client.get("/ALA-BOR/charts/nothing.json").status_code == 404
+
+
 def test_no_such_relation(client: TestClient) -> None:
     assert client.get("/XXX-YYY").status_code == 404
     assert client.get("/JPN-JPN").status_code == 422

@@ -40,9 +40,10 @@ def style() -> str:
 
 def html(brief: Brief) -> str:
     """The brief as a page that can be kept, printed and read on a phone."""
-    return _environment().get_template("brief.html").render(brief=brief, style=style())
+    return _environment().get_template("brief.html").render(brief=brief, style=style(), specs=None)
 
 
-def fragment(brief: Brief) -> str:
-    """The same without head and style, for a page that has its own."""
-    return _environment().get_template("body.html").render(brief=brief)
+def fragment(brief: Brief, specs: str) -> str:
+    """The same for a page that has a head and style of its own: notes lead to `/events/ID`, and each chart can be had
+    as a Vega specification below the address `specs`."""
+    return _environment().get_template("body.html").render(brief=brief, specs=specs)

@@ -78,6 +78,12 @@ class Brief:
     sources: Section
     notes: tuple[Note, ...]
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All charts, in order."""
+        blocks = (*self.summary, *(b for section in self.sections for b in section.blocks))
+        return tuple(block for block in blocks if isinstance(block, Figure))
+
 
 @dataclass(slots=True)
 class Notebook:

@@ -72,11 +72,9 @@ def _content(brief: Brief, ending: str, pictures: Path | None) -> bytes:
 
 def _draw(brief: Brief, folder: Path) -> None:
     from detente.views import charts
-    from detente.views.briefs.parts import Figure
 
     folder.mkdir(parents=True, exist_ok=True)
-    blocks = (*brief.summary, *(b for section in brief.sections for b in section.blocks))
-    for figure in (b for b in blocks if isinstance(b, Figure)):
+    for figure in brief.figures:
         for ending, drawn in ((".svg", charts.svg(figure.spec).encode()), (".png", charts.png(figure.spec))):
             with replacing(folder / f"{figure.name}{ending}") as file:
                 file.write(drawn)

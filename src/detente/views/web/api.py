@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from typing import IO, Annotated, Any, Literal
 
@@ -14,6 +15,8 @@ from starlette.responses import StreamingResponse
 from detente import ontology
 from detente.formats import event_to_json, quote_to_json, write_events
 from detente.records import STATUSES, Article
+from detente.relations import Relation
+from detente.relations.breaks import TurningPoint
 from detente.views.web import questions
 from detente.views.web.desk import Desk
 
@@ -216,6 +219,57 @@ def actor(request: Request, actor_id: Annotated[str, Path(max_length=200)]) -> J
 def changed(request: Request, days: Annotated[int, Query(ge=1, le=366)] = 7, limit: Limit = 20) -> Page:
     """The pairs whose last days differ most from the year before them."""
     return page(questions.changed(desk(request).ledger, days, limit + 1), limit, 0)
+
+
+PairPath = Annotated[str, Path(pattern="^[A-Za-z]{3}-[A-Za-z]{3}$", description="JPN-KOR")]
+Freq = Annotated[str, Query(pattern="^(day|week|month|quarter|year)$")]
+
+
+def _relation(request: Request, pair: str) -> Relation:
+    one, _, other = pair.partition("-")
+    return desk(request).ledger.relation(one, other)
+
+
+@router.get("/relations/{pair}/series")
+def series(
+    request: Request,
+    pair: PairPath,
+    freq: Freq = "month",
+    split: Annotated[str | None, Query(pattern="^(quad|type|track)$")] = None,
+) -> Json:
+    """The relation period by period, directed and joint: see docs/relations.md for the columns."""
+    return {"items": _relation(request, pair).series(freq, split=split).to_pylist()}
+
+
+@router.get("/relations/{pair}/turning-points")
+def turning_points(request: Request, pair: PairPath, freq: Freq = "month") -> Json:
+    """When the index shifted, how sure that is, and the acts that made it."""
+    found = _relation(request, pair).turning_points(freq)
+    fields = [name for name in TurningPoint.__dataclass_fields__ if name != "acts"]
+    return {"items": [{name: getattr(t, name) for name in fields} | {"acts": t.acts.to_pylist()} for t in found]}
+
+
+@router.get("/relations/{pair}/promises")
+def promises(request: Request, pair: PairPath) -> Json:
+    """What was promised or announced, and what became of it."""
+    return {"items": [asdict(promise) for promise in _relation(request, pair).promises()]}
+
+
+@router.get("/relations/{pair}/contacts")
+def contacts(request: Request, pair: PairPath) -> Json:
+    """Calls, meetings, visits and summits, each once."""
+    return {"items": [asdict(contact) for contact in _relation(request, pair).contacts()]}
+
+
+@router.get("/relations/{pair}/leaders/{side}")
+def leaders(request: Request, pair: PairPath, side: Annotated[str, Path(pattern="^[A-Za-z]{3}$")]) -> Json:
+    """The relation under each leader of one side, and the differences between them."""
+    found = _relation(request, pair).compare_leaders(side)
+    return {
+        "office": found.office,
+        "tenures": found.tenures.to_pylist(),
+        "differences": found.differences.to_pylist(),
+    }
 
 
 @router.post("/code")

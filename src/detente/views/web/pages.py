@@ -17,6 +17,7 @@ from detente import ontology
 from detente.errors import SourceError
 from detente.records import Actor, Article, Event
 from detente.sources import read
+from detente.views.briefs.wording import name_of, spoken
 from detente.views.web import questions
 from detente.views.web.api import Filters, desk, writable
 from detente.views.web.guard import COOKIE
@@ -30,8 +31,8 @@ LONGEST_SHOWN = 400_000  # characters of an article on its page
 router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(directory=HERE / "templates")
 templates.env.trim_blocks = templates.env.lstrip_blocks = True
-templates.env.globals["name_of"] = questions.name_of
-templates.env.globals["spoken"] = questions.spoken
+templates.env.globals["name_of"] = name_of
+templates.env.globals["spoken"] = spoken
 templates.env.globals["explain"] = ontology.explain
 templates.env.filters["link"] = lambda url: url if url and urlsplit(url).scheme in {"http", "https"} else None
 templates.env.filters["quad"] = ontology.quad

@@ -15,10 +15,6 @@ from detente.ledger import Ledger
 from detente.records import Actor, Office
 
 Row = dict[str, Any]
-_WITH_ARTICLE = re.compile(
-    r"(?:United|Netherlands|Philippines|Bahamas|Maldives|Gambia|Comoros|Holy See|Soviet Union|European|African Union"
-    r"|Vatican)|.* (?:Islands|Republic|Republic of the Congo|Nations|Union|League|Organi[sz]ation)$"
-)
 _PAIR = re.compile(r"\s*([A-Za-z]{3})\s*[-–/ ]\s*([A-Za-z]{3})\s*")
 _AND = re.compile(r"\s+(?:and|&|with|vs\.?|versus|[-–])\s+|\s*[,/–]\s*", re.IGNORECASE)
 
@@ -68,19 +64,6 @@ def state(ledger: Ledger) -> State:
         tuple((c["coder"], c["n"]) for c in coders),
         newest.number,
     )
-
-
-def name_of(code: str) -> str:
-    """The common English name of a state or organisation by its code; the code where it has none."""
-    known = registry.load().bodies
-    body = known.get(code) or known.get(f"org:{code}")
-    return body.name if body is not None else code
-
-
-def spoken(code: str) -> str:
-    """The name as it stands in a sentence: "the United States"."""
-    name = name_of(code)
-    return f"the {name}" if _WITH_ARTICLE.match(name) else name
 
 
 def dyad(text: str) -> tuple[str, str] | None:
@@ -257,12 +240,6 @@ FROM shown LEFT JOIN stored_events e ON e.id = shown.event_id ORDER BY {ORDERS[w
     )
 
 
-def balance(ledger: Ledger, pair: str) -> list[Row]:
-    """How many acts of each kind (PLOVER's quads) either side did, and both together: actor, quad, n, first, last."""
-    return _rows(
-        ledger,
-        "SELECT CASE WHEN reciprocal THEN NULL ELSE actor END AS actor, quad, count(DISTINCT event_id) AS n, "
-        "min(date_start) AS first, max(date_end) AS last FROM journal WHERE pair = $pair AND status = 'actual' "
-        "GROUP BY ALL ORDER BY actor NULLS LAST, quad",
-        {"pair": pair},
-    )
+def is_told(ledger: Ledger, pair: str) -> bool:
+    """Whether the ledger tells of any act of a pair."""
+    return bool(_rows(ledger, "SELECT 1 AS told FROM journal WHERE pair = $pair LIMIT 1", {"pair": pair}))

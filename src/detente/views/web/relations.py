@@ -6,11 +6,15 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.convertors import Convertor, register_url_convertor
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from detente import ontology
 from detente.actors import registry
 from detente.records import STATUSES
+from detente.views import charts
+from detente.views.briefs.html import fragment, html
+from detente.views.briefs.markdown import markdown
+from detente.views.briefs.pdf import pdf
 from detente.views.web import questions
 from detente.views.web.api import Code, Unasked, Words, desk
 from detente.views.web.pages import ROWS, show
@@ -34,6 +38,36 @@ router = APIRouter(include_in_schema=False)
 Order = Literal["newest", "oldest", "type", "score", "status", "source"]
 
 
+@router.get("/{one:code}-{other:code}/brief")
+def brief_part(request: Request, one: str, other: str) -> Response:
+    """The body of the brief, for the page of the relation."""
+    found = desk(request).briefs.get(desk(request).ledger, one.upper(), other.upper())
+    return HTMLResponse(fragment(found, f"/{one}-{other}/charts"))
+
+
+@router.get("/{one:code}-{other:code}/charts/{name}.json")
+def chart(request: Request, one: str, other: str, name: str) -> Response:
+    """One chart of the brief as a Vega specification."""
+    found = desk(request).briefs.get(desk(request).ledger, one.upper(), other.upper())
+    for figure in found.figures:
+        if figure.name == name:
+            return JSONResponse(charts.vega(figure.spec))
+    raise HTTPException(404, f"no chart {name!r}")
+
+
+@router.get("/{one:code}-{other:code}/brief.{form}")
+def brief_file(request: Request, one: str, other: str, form: Literal["html", "pdf", "md"]) -> Response:
+    """The brief as a file to keep."""
+    found = desk(request).briefs.get(desk(request).ledger, one.upper(), other.upper())
+    name = f"{one}-{other}.{form}".upper().replace(f".{form}".upper(), f".{form}")
+    kept = {"content-disposition": f'attachment; filename="{name}"'}
+    if form == "pdf":
+        return Response(pdf(found), media_type="application/pdf", headers=kept)
+    if form == "html":
+        return HTMLResponse(html(found), headers=kept)
+    return Response(markdown(found), media_type="text/markdown; charset=utf-8", headers=kept)
+
+
 @router.get("/{one:code}-{other:code}")
 def relation(
     request: Request,
@@ -52,16 +86,16 @@ def relation(
     between = books.relation(one, other)
     wanted = ActFilter(type, status, historical, actor, order)
     acts = questions.acts_between(books, between.pair, wanted, ROWS + 1, offset)
-    balance = questions.balance(books, between.pair)
+    told = questions.is_told(books, between.pair)
     known = registry.load().bodies
-    if not (acts or balance) and not all(code in known for code in (one, other)):
+    if not told and not all(code in known for code in (one, other)):
         raise HTTPException(404, f"{one}-{other} is not a pair of states")
     return show(
         request,
         "relation.html",
         one=one,
         other=other,
-        balance=balance,
+        known=told,
         acts=acts[:ROWS],
         more=offset + ROWS if len(acts) > ROWS else None,
         offset=offset,
