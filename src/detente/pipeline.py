@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from detente import actors, language
 from detente.engines import map_batches
 from detente.errors import InputError, ModelError, UsageError
+from detente.events import matters, orders
 from detente.events.coder import CODER, code_parse
 from detente.events.dates import DateExpression, expressions
 from detente.events.meaning import Meaning
@@ -82,7 +83,16 @@ class Coder:
         parse = self.parse(article)
         cast = self._cast(parse)
         events, quotes = self._code(parse, cast, self.settings.scope, self.meaning)
-        return Coded(article, events, quotes, parse.sentences, tuple(cast.mentions), self.name)
+        return Coded(
+            article,
+            events,
+            quotes,
+            parse.sentences,
+            tuple(cast.mentions),
+            self.name,
+            matters=matters.find(parse, cast, events),
+            orders=orders.find(parse, cast),
+        )
 
     @property
     def name(self) -> str:

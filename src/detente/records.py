@@ -317,6 +317,52 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Matter:
+    """A mention of an agreement or a dispute, and what is done to it there.
+
+    kind: agreement or dispute; `known` its id in data/matters/names.tsv where it is listed. name: its proper name;
+    topic: what it is on ("former comfort women", "nuclear"); year: as stated. parties: those whom it is between, as its
+    own phrase names them. act: negotiated, signed, rejected ..., by whom, how it stands; None where it is only
+    mentioned. event_id: the event of the same words. `span` is the phrase, `deed` the word that tells of the act.
+    refers: the id of the mention that it takes up ("the agreement"), whose name, topic, year and parties it has.
+    """
+
+    id: str
+    article_id: str
+    kind: str
+    head: str
+    span: Span
+    sentence: Span
+    name: str | None = None
+    known: str | None = None
+    topic: str | None = None
+    year: int | None = None
+    parties: tuple[Party, ...] = ()
+    act: str | None = None
+    by: tuple[Party, ...] = ()
+    deed: Span | None = None
+    status: str | None = None
+    strength: str | None = None
+    date: Interval | None = None
+    historical: bool = False
+    event_id: str | None = None
+    refers: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which of two contacts of one party came first, as the text says: "spoke with Ishiba before China"."""
+
+    article_id: str
+    who: Party
+    first: Party
+    then: Party
+    cue: Span
+    sentence: Span
+    date: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """Articles that report the same happening."""
 
@@ -334,6 +380,8 @@ class Coded:
     sentences: tuple[Sentence, ...] = ()
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
     coder: str = ""
+    matters: tuple[Matter, ...] = ()
+    orders: tuple[Order, ...] = ()
 
 
 def event_id(article_id: str, trigger: Span, ordinal: int) -> str:

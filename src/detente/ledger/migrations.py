@@ -40,6 +40,14 @@ def m005_errors(tables: Tables) -> None:
     add_column(tables["articles"], "coder", pa.string())
 
 
+def m006_matters(tables: Tables) -> None:
+    """Articles hold the agreements and disputes they speak of, and the order of contacts; null where coded before."""
+    from detente.ledger.schema import TABLES
+
+    for name in ("matters", "orders"):
+        add_column(tables["articles"], name, TABLES["articles"].field(name).type)
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -47,5 +55,5 @@ def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
         table.alter.add_columns([Field(f.name, f.type, nullable=True) for f in new.fields])
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_digest, m002_imported, m003_corrections, m004_act, m005_errors)
+MIGRATIONS: tuple[Migration, ...] = (m001_digest, m002_imported, m003_corrections, m004_act, m005_errors, m006_matters)
 SCHEMA_VERSION = len(MIGRATIONS)

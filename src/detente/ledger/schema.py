@@ -15,7 +15,7 @@ from detente.formats.imported import imported_schema, mentions_schema
 from detente.ledger.columns import arrow_type, columns, from_row, to_row
 from detente.ledger.corrections import Correction
 from detente.ledger.unreadable import Unreadable
-from detente.records import Article, Cited, Coded, Event, Quote, Sentence, stable_hash
+from detente.records import Article, Cited, Coded, Event, Matter, Order, Quote, Sentence, stable_hash
 
 Row = dict[str, Any]
 
@@ -41,6 +41,8 @@ TABLES: dict[str, pa.Schema] = {
             pa.field("sentences", arrow_type(tuple[Sentence, ...])),
             pa.field("digest", pa.string()),
             pa.field("coder", pa.string()),
+            pa.field("matters", arrow_type(tuple[Matter, ...])),
+            pa.field("orders", arrow_type(tuple[Order, ...])),
         ]
     ),
     "imported": imported_schema(),
@@ -63,6 +65,8 @@ def rows_of(coded: Coded) -> dict[str, list[Row]]:
     row = {"article_id": cited.id, **to_row(Article)(coded.article)}
     row["sentences"] = to_row(tuple[Sentence, ...])(coded.sentences)
     row["coder"] = coded.coder or None
+    row["matters"] = to_row(tuple[Matter, ...])(coded.matters)
+    row["orders"] = to_row(tuple[Order, ...])(coded.orders)
     row["digest"] = stable_hash(row, events, quotes)
     return {"events": events, "quotes": quotes, "articles": [row]}
 

@@ -108,6 +108,20 @@ SELECT article_id, position, article.published AS article_published, article.tit
     array_to_string([c.text for c in content], ' … ') AS content, content[1].start AS "start",
     content[-1]."end" AS "end", direct, audience.text AS audience, occasion.text AS occasion, channel
 FROM stored_quotes""",
+    "matters": """
+SELECT m.id AS id, article_id, published, source, url, m.kind AS kind, m.head AS head, m.name AS name, m.known AS known,
+    m.topic AS topic, m.year AS year, [p.actor.country for p in m.parties] AS parties, m.act AS act,
+    [p.actor.country for p in m.by] AS by_countries, [p.actor.name for p in m.by] AS by_names,
+    m.status AS status, m.strength AS strength, m.date.start AS date_start, m.date."end" AS date_end,
+    m.historical AS historical, m.event_id AS event_id, m.refers AS refers, m.span.text AS words,
+    m.deed.text AS deed, m.sentence.text AS sentence, m.sentence.start AS sentence_start
+FROM (SELECT article_id, published, source, url, unnest(matters) AS m FROM stored_articles)""",
+    "orders": """
+SELECT article_id, published, source, url, o.who.actor.id AS who_id, o.who.actor.name AS who,
+    o.who.actor.country AS who_country, o.first.actor.country AS first, o.first.actor.name AS first_name,
+    o."then".actor.country AS "then", o."then".actor.name AS then_name, o.cue.text AS cue, o.sentence.text AS sentence,
+    o.date.start AS date_start, o.date."end" AS date_end
+FROM (SELECT article_id, published, source, url, unnest(orders) AS o FROM stored_articles)""",
     "imported": IMPORTED_VIEW,
     "mentions": MENTIONS_VIEW,
     "journal": "\nUNION ALL".join((_acts("recipients", _DIRECTED), _acts("actors", _JOINT), *IMPORTED_ACTS)),

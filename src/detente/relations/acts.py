@@ -34,9 +34,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a value comes from: an event, its words (null for imported rows), its article, and why it counts."""
+    """Where a value comes from: an event, its words (null for imported rows), its article, and why it counts.
 
-    event_id: str
+    event_id is None where an article's words tell of no event between states ("the accord of 2015").
+    """
+
+    event_id: str | None
     article_id: str | None
     origin: str
     published: date | None

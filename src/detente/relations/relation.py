@@ -10,9 +10,11 @@ import pyarrow as pa
 
 from detente.errors import UsageError
 from detente.ledger import country_code
-from detente.relations import contacts, keeping, promises
+from detente.relations import agreements, contacts, firsts, keeping, promises
+from detente.relations.agreements import Agreement
 from detente.relations.breaks import TurningPoint, turning_points
 from detente.relations.contacts import Contact
+from detente.relations.firsts import FirstContact
 from detente.relations.keeping import Keeping
 from detente.relations.leaders import Leaders, compare_leaders
 from detente.relations.promises import Promise
@@ -50,6 +52,15 @@ class Relation:
     def contacts(self) -> tuple[Contact, ...]:
         """Calls, meetings, visits and summits of the two, each once, by day."""
         return contacts.contacts(self.ledger, self.one, self.other)
+
+    def first_contacts(self) -> tuple[FirstContact, ...]:
+        """When in the order of their first contacts the leaders of either side turned to the other, by leader."""
+        sides = ((self.one, self.other), (self.other, self.one))
+        return tuple(c for code, state in sides for c in firsts.first_contacts(self.ledger, code) if c.state == state)
+
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Agreements and disputes of the two, each with what was done to it, by whom and when."""
+        return agreements.agreements(self.ledger, self.one, self.other)
 
     def acts(self) -> pa.Table:
         """The rows of the view `journal` between the two, by day (undated ones last), then by id."""

@@ -39,6 +39,13 @@ def _flat(field: pa.Field) -> pa.Field:
 def _ids(value: Any) -> Any:
     if not isinstance(value, list) or not value or not isinstance(value[0], dict):
         return value
-    return [
-        one["event_id"] if "event_id" in one else f"{one['relation']}:{one['citation']['event_id']}" for one in value
-    ]
+    return [_id(one) for one in value]
+
+
+def _id(record: dict[str, Any]) -> str:
+    """The event that a citation, a link or a step points to; its article where it is about no event."""
+    if "citation" in record:
+        return f"{record['relation']}:{_id(record['citation'])}"
+    if "evidence" in record:
+        return f"{record['act']}:{_id(record['evidence'][0])}"
+    return str(record["event_id"] or f"article {record['article_id']}")

@@ -11,6 +11,7 @@ from detente import __version__
 from detente.views.commands import (
     accuracy,
     actors,
+    agreements,
     articles,
     books,
     briefing,
@@ -40,6 +41,7 @@ COMMANDS = (
     books.quotes,
     promises.promises,
     contacts.contacts,
+    agreements.agreements,
     relations.series,
     evidence.explain,
     actors.actor,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
 
 from detente.records import Interval
 from detente.relations.acts import Citation
+from detente.relations.agreements import Agreement
 from detente.relations.contacts import Contact
+from detente.relations.firsts import FirstContact
 from detente.relations.keeping import Keeping
 from detente.relations.promises import Link, Promise
 from detente.views.tables import ID_SHOWN, LEFT, date_words, plain, wrap
@@ -60,6 +63,49 @@ def print_contacts(console: Console, contacts: Iterable[Contact]) -> None:
         console.print()
 
 
+def print_agreements(console: Console, agreements: Iterable[Agreement]) -> None:
+    """A block for each agreement or dispute: what it is, between whom, how it stands, and its life line by line."""
+    for entry in agreements:
+        title = Text.assemble((plain(entry.title), "bold"), f" ({', '.join(entry.states)})")
+        said = [entry.kind, entry.standing or "standing not told"]
+        said += [f"{entry.mentions} mentions"] if entry.mentions > 1 else []
+        said += ["the other side is taken from the article"] if entry.basis == "article" else []
+        first = entry.evidence[0].published
+        _block(console, first, first, entry.id, [title, Text(" · ".join(said))])
+        for step in entry.life:
+            if step.start is not None and step.end is not None:
+                when = _days(step.start, step.end)
+            else:
+                when = f"told {step.reported or 'undated'}"
+            by = f" by {plain(', '.join(step.by_names or step.by))}" if step.by else ""
+            status = (
+                "" if (step.status, step.strength) == ("actual", "asserted") else f" ({step.status}, {step.strength})"
+            )
+            _indented(console, Text.assemble((step.act, "bold"), f"{by}{status} · {when}"))
+            for citation in step.evidence[:1]:
+                _indented(console, Text(f"“{_cut(plain(citation.sentence or ''))}”", style="italic"))
+        if not entry.life:
+            _words(console, entry.evidence)
+        console.print()
+
+
+def print_first_contacts(console: Console, firsts: Iterable[FirstContact]) -> None:
+    """A block for each leader: the states in the order of first contact."""
+    for _, of_leader in groupby(firsts, key=lambda one: (one.leader_id, one.since)):
+        entries = list(of_leader)
+        leader = entries[0]
+        head = f"{leader.leader}, {leader.office} of {leader.country} from {leader.since or 'an unknown day'}"
+        console.print(plain(head), style="bold", markup=False, soft_wrap=True)
+        for one in entries:
+            rank = str(one.rank) if one.rank == one.rank_last else f"{one.rank} to {one.rank_last}"
+            when = "day not told" if one.start is None or one.end is None else _days(one.start, one.end)
+            said = [one.state, one.kind or "order stated", when]
+            said += [f"before {', '.join(one.before)}"] if one.start is None and one.before else []
+            said += [f"after {', '.join(one.after)}"] if one.start is None and one.after else []
+            console.print(f"  {rank:>7}  {' · '.join(said)}", markup=False, soft_wrap=True)
+        console.print()
+
+
 def print_keeping(console: Console, rates: Sequence[Keeping]) -> None:
     """A line for each group: how many promises are due, how many were kept, after how long."""
     console.print(f"{'group':24} {'all':>5} {'due':>5} {'kept':>5}  {'rate (90%)':18} days until kept", style="dim")
@@ -94,7 +140,7 @@ def _words(console: Console, evidence: Sequence[Citation]) -> None:
 
 def _print_link(console: Console, link: Link, *, sure: bool) -> None:
     how = f"by {link.author}" if link.score is None else f"{link.score:.2f}"
-    event = link.citation.event_id[:ID_SHOWN]
+    event = (link.citation.event_id or "")[:ID_SHOWN]
     said = f"{'' if sure else 'may be: '}{link.relation} ({how}) {link.day or 'undated'} {event}"
     _indented(console, Text(f"{said}: {plain('; '.join(link.agreed))}", style="" if sure else "dim"))
     if sure and link.citation.sentence:

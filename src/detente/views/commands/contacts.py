@@ -41,24 +41,35 @@ def contacts(
     level: Annotated[
         list[str] | None, typer.Option(metavar="LEVEL", help="leaders, ministers, officials; may be repeated.")
     ] = None,
+    first: Annotated[
+        str | None,
+        typer.Option("--first-of", metavar="CODE", help="The order of first contacts of each leader of this state."),
+    ] = None,
     form: FormatOption = None,
     out: Output = None,
 ) -> None:
     """Calls, meetings, visits and summits, each once however many articles report it."""
+    from detente.ledger import country_code
     from detente.relations import contacts as entries
+    from detente.relations.firsts import FirstContact, first_contacts
     from detente.relations.tables import entries_table
-    from detente.views.entries import print_contacts
+    from detente.views.entries import print_contacts, print_first_contacts
 
     books = open_ledger(ledger, snapshot)
-    first, last = day(since), day(until)
+    chosen = format_of(form, out)
+    if first is not None:
+        order = first_contacts(books, country_code(first))
+        table = entries_table(order, FirstContact, flat=chosen is Format.csv)
+        show_table(table, chosen, out, lambda console, _: print_first_contacts(console, order))
+        return
+    start, end = day(since), day(until)
     found = [
         contact
         for contact in entries.select(books, between=between, involving=involving)
-        if (first is None or (contact.by is not None and contact.by >= first))
-        and (last is None or (contact.by is not None and (contact.start or contact.by) <= last))
+        if (start is None or (contact.by is not None and contact.by >= start))
+        and (end is None or (contact.by is not None and (contact.start or contact.by) <= end))
         and (not kind or contact.kind in kind)
         and (not level or contact.level in level)
     ]
-    chosen = format_of(form, out)
     table = entries_table(found, entries.Contact, flat=chosen is Format.csv)
     show_table(table, chosen, out, lambda console, _: print_contacts(console, found))
