@@ -107,9 +107,8 @@ def select(
         states = frozenset(entry.states)
         if codes <= states and (len(states) > 1 or entry.name is not None):
             yield entry
-        elif between is not None and states & codes and states <= codes:
-            if any(citation.article_id in on_both for citation in entry.evidence):
-                yield replace(entry, basis="article")
+        elif states and states < codes and any(citation.article_id in on_both for citation in entry.evidence):
+            yield replace(entry, basis="article")
 
 
 def gathered(rows: Iterable[dict[str, Any]]) -> tuple[Agreement, ...]:

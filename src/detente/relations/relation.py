@@ -10,16 +10,18 @@ import pyarrow as pa
 
 from detente.errors import UsageError
 from detente.ledger import country_code
-from detente.relations import agreements, contacts, firsts, keeping, promises
+from detente.relations import agreements, contacts, firsts, keeping, moves, promises, third, tracks
 from detente.relations.agreements import Agreement
 from detente.relations.breaks import TurningPoint, turning_points
 from detente.relations.contacts import Contact
 from detente.relations.firsts import FirstContact
 from detente.relations.keeping import Keeping
 from detente.relations.leaders import Leaders, compare_leaders
+from detente.relations.moves import Moves
 from detente.relations.promises import Promise
 from detente.relations.series import series, wanted_from
 from detente.relations.steps import Books
+from detente.relations.third import Edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,18 @@ class Relation:
     def agreements(self) -> tuple[Agreement, ...]:
         """Agreements and disputes of the two, each with what was done to it, by whom and when."""
         return agreements.agreements(self.ledger, self.one, self.other)
+
+    def tracks(self, freq: str = "month") -> pa.Table:
+        """Acts by period and track (history, security, economy ...), as `tracks.track_series` gives them."""
+        return tracks.track_series(self.ledger, self.one, self.other, freq)
+
+    def moves(self, freq: str = "month") -> tuple[Moves, ...]:
+        """Whether the tracks move together or apart, with intervals; what cannot be told says why."""
+        return moves.moves(self.tracks(freq))
+
+    def third_parties(self, limit: int = 10) -> tuple[Edge, ...]:
+        """Who else acts with or on the two, as edges of a network."""
+        return third.third_parties(self.ledger, self.one, self.other, limit)
 
     def acts(self) -> pa.Table:
         """The rows of the view `journal` between the two, by day (undated ones last), then by id."""
