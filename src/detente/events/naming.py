@@ -21,7 +21,7 @@ _PLAIN = frozenset(
     formal informal current previous former existing original long-term long-standing longstanding ongoing
     bitter diplomatic possible potential proposed planned so-called controversial more many several any legal
     good bad great better worse fair unfair big small secret written verbal strategic basic general broad
-    special separate signed""".split()
+    special separate signed additional further another various alleged""".split()
 )
 DEFINITE = frozenset("the this that these those its their his her both".split())
 
