@@ -78,7 +78,7 @@ def _note(note: Note) -> str:
     words = f"“{escaped(' '.join(note.words.split()))}” " if note.words else ""
     where = ", ".join(filter(None, (escaped(note.source or ""), day(note.published) if note.published else "")))
     link = f" <{note.url}>" if note.url and re.fullmatch(r"https?://[^\s<>]+", note.url) else ""
-    return f"{words}{where}{link} (event {note.event_id})".strip()
+    return f"{words}{where}{link} ({note.names})".strip()
 
 
 def escaped(text: str) -> str:

@@ -17,13 +17,18 @@ class Note:
     """The evidence behind a statement: an event, the words that tell of it, where they stand."""
 
     number: int
-    event_id: str
+    event_id: str | None
     origin: str
     words: str | None
     source: str | None
     published: date | None
     url: str | None
     article_id: str | None
+
+    @property
+    def names(self) -> str:
+        """What the note points to: its event, or the article where the words tell of no event."""
+        return f"event {self.event_id}" if self.event_id is not None else f"article {self.article_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +102,9 @@ class Notebook:
         return tuple(dict.fromkeys(self._number(one) for one, _ in zip(citations, range(most), strict=False)))
 
     def _number(self, one: Citation) -> int:
-        if one.event_id not in self._numbers:
-            number = self._numbers[one.event_id] = len(self._notes) + 1
+        key = one.event_id or f"{one.article_id} {one.sentence}"
+        if key not in self._numbers:
+            number = self._numbers[key] = len(self._notes) + 1
             self._notes.append(
                 Note(
                     number,
@@ -111,7 +117,7 @@ class Notebook:
                     one.article_id,
                 )
             )
-        return self._numbers[one.event_id]
+        return self._numbers[key]
 
     @property
     def notes(self) -> tuple[Note, ...]:

@@ -48,7 +48,7 @@ def _document(brief: Brief, place: Path) -> dict[str, Any]:
                 "source": n.source,
                 "published": day(n.published) if n.published else None,
                 "url": n.url if n.url and n.url.startswith(("http://", "https://")) else None,
-                "event": n.event_id,
+                "event": n.names,
             }
             for n in brief.notes
         ],
