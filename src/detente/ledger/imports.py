@@ -20,6 +20,8 @@ from detente.ledger.schema import IMPORTED, TABLES
 from detente.ledger.tables import SMALL_FILES, Folder, Writing
 
 SORTED = "sorted"  # how the names of files begin whose rows are in order
+RUN_ROWS = 1_000_000  # some hundreds of megabytes in memory
+SMALL_RUN = 16 * 2**20  # bytes of a sorted file that `compact` merges with others
 MEMORY = "4GB"  # what DuckDB may hold; beyond it writes to the ledger's disk
 
 
@@ -59,22 +61,37 @@ def remove_file(folder: Folder, name: str) -> int:
 
 
 def sort_files(folder: Folder, writing: Writing, least: int = SMALL_FILES) -> bool:
-    """Write imported rows in the order of `IMPORTED` into fewer files, those not in order yet, if there are `least`.
+    """Write files of imported rows that are not in order yet as runs in the order of `IMPORTED`, if there are `least`.
 
-    A query for one pair of countries then reads the few row groups that hold it. Where all are to be sorted (`least`
-    1), those that are in order already but lie in several runs are merged too. Snapshots keep the files they name.
+    A run has about `RUN_ROWS` rows and is sorted in memory; a query for one pair of countries then reads the row group
+    of each run that holds it. `least` 1 takes small runs as well. Snapshots keep the files they name.
     """
     done = False
     for table, order in IMPORTED.items():
-        files = writing.files(table)
-        loose = [file for file in files if not Path(file).name.startswith(SORTED)]
-        if loose and len(loose) >= least:
-            old = files if least == 1 else loose
-            with _workshop(folder) as (connection, aside):
-                query = f"SELECT * FROM {parquet(old)} ORDER BY {order}"
-                writing.exchange_files(table, old, _written(connection, query, aside), SORTED)
-            done = True
+        files = [Path(file) for file in writing.files(table)]
+        loose = [file for file in files if not file.name.startswith(SORTED)]
+        if not loose or len(loose) < least:
+            continue
+        small = [f for f in files if f not in loose and f.stat().st_size < SMALL_RUN] if least == 1 else []
+        with _workshop(folder) as (connection, aside):
+            for run in _runs(_counted(connection, sorted([*loose, *small]))):
+                query = f"SELECT * FROM {parquet(run)} ORDER BY {order}"
+                writing.exchange_files(table, run, _written(connection, query, aside), SORTED)
+        done = True
     return done
+
+
+def _runs(files: Iterable[tuple[Path, int]]) -> Iterator[list[Path]]:
+    run: list[Path] = []
+    rows = 0
+    for file, count in files:
+        run.append(file)
+        rows += count
+        if rows >= RUN_ROWS:
+            yield run
+            run, rows = [], 0
+    if run:
+        yield run
 
 
 def _filed(connection: duckdb.DuckDBPyConnection, writing: Writing, staged: Staged, aside: Path) -> Imported:

@@ -296,11 +296,11 @@ class Writing:
         self._commit(name, [action for action, _ in actions])
         self._rows[name] += sum(rows for _, rows in actions)
 
-    def exchange_files(self, name: str, old: Sequence[str], files: Iterable[tuple[Path, int]], kind: str) -> None:
+    def exchange_files(self, name: str, old: Iterable[Path], files: Iterable[tuple[Path, int]], kind: str) -> None:
         """The same rows in other files than the `old` ones."""
         adds = [self._taken(name, file, rows, kind)[0] for file, rows in files]
         moment = int(time.time() * 1000)
-        gone = [RemoveAction(Path(path).name, True, moment) for path in old]
+        gone = [RemoveAction(path.name, True, moment) for path in old]
         self._commit(name, [*adds, *gone])
 
     def _taken(self, name: str, file: Path, rows: int, kind: str) -> tuple[AddAction, int]:
