@@ -23,6 +23,7 @@ from detente.records import Article, Coded
 from detente.views.cli import app
 from detente.views.console import state
 from tests.examples import TEXT, coded
+from tests.foreign import write_gdelt
 
 Run = Callable[..., Result]
 
@@ -246,6 +247,26 @@ def test_snapshots_and_remove(run: Run, books: Path) -> None:
     lines = run("snapshots").stdout.splitlines()
     assert [line.split()[0] for line in lines[1:]] == ["0", "1", "2"]
     assert lines[-1].split()[3:] == ["remove", "1", "2", "1", "0"]
+
+
+def test_import_and_export(run: Run, books: Path, tmp_path: Path) -> None:
+    write_gdelt(tmp_path / "a.CSV", {}, {"GLOBALEVENTID": "x"})
+    done = run("import", "gdelt", "a.CSV")
+    assert done.exit_code == 1
+    assert done.stdout == "books: 1 added, 0 replaced, 0 unchanged; 1 rows refused; snapshot 2\n"
+    assert done.stderr == "detente: a.CSV, line 2: GLOBALEVENTID is 'x', which is no number\n"
+    out = run("export", "gdelt", "--coder", "gdelt")
+    assert out.stdout == (tmp_path / "a.CSV").read_text().splitlines(keepends=True)[0]
+    assert run("export", "polecat", "--from", "a.CSV", "-o", "p.txt").exit_code == 1
+    assert len((tmp_path / "p.txt").read_text().splitlines()) == 2
+    own = run("export", "gdelt", "--version", "1", "--coder", "detente")
+    assert [line.count("\t") for line in own.stdout.splitlines()] == [57] * 4
+    assert own.stderr == "detente: 2 events left out, planned, hypothetical or denied: gdelt has no place for them\n"
+    assert run("compact").stdout == "books: snapshot 3\n"
+    assert run("remove", "--imported", "a.CSV").stdout == "books: 1 imported rows of a.CSV removed\n"
+    assert run("remove", "--imported", "a.CSV").exit_code == 1
+    assert run("remove").exit_code == 2
+    assert run("import", "cnn", "a.CSV").exit_code == 2
 
 
 def test_explain_from_the_ledger_and_from_a_file(run: Run, books: Path, monkeypatch: pytest.MonkeyPatch) -> None:

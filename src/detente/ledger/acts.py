@@ -96,7 +96,7 @@ _TOGETHER = f"SELECT * FROM ({_PAIRED}) WHERE NOT both_sides OR actor < recipien
 _RECIPROCAL = "(both_sides AND event_mode IS DISTINCT FROM 'visit')"
 
 # Several states on a side, which POLECAT joins in one row: each pair of them is an act. Where all of a joint act stand
-# as actors it is one of each two of them.
+# as actors it is one of each two of them. The condition on the format spares row groups of other coders.
 _SEVERAL = f"""
 SELECT *, side[1] AS one, side[2] AS two, least(side[1], side[2]) || '-' || greatest(side[1], side[2]) AS sides
 FROM (
@@ -104,7 +104,7 @@ FROM (
         THEN flatten([[[a, b] for b in string_split(doer, ';') if a < b] for a in string_split(doer, ';')])
         ELSE flatten([[[a, r] for r in string_split(other, ';') if a <> r] for a in string_split(doer, ';')])
         END) AS side
-    FROM ({_TOLD}) WHERE several)"""
+    FROM ({_TOLD}) WHERE format = 'polecat' AND several)"""
 
 IMPORTED_ACTS = (
     _acts(_SINGLE, "doer", "other", "pair", "false"),

@@ -52,6 +52,7 @@ COMMANDS = (
     books.remove,
     books.snapshots,
     books.errors,
+    books.compact,
     serving.serve,
 )
 for _function in COMMANDS:

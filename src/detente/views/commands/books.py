@@ -146,3 +146,10 @@ def snapshots(ledger: LedgerOption = None) -> None:
             markup=False,
             soft_wrap=True,
         )
+
+
+@command
+def compact(ledger: LedgerOption = None) -> None:
+    """Merge small files and sort imported events by pair and day, as is worth while after a large import."""
+    books = open_ledger(ledger)
+    output().print(f"{books.path}: snapshot {books.compact().number}", markup=False, soft_wrap=True)
