@@ -341,6 +341,12 @@ def test_a_period_holds_its_day_and_shifts_by_one(when: date, unit: str) -> None
     assert periods.shift(following, -1) == period
 
 
+def test_a_stretch_that_is_no_calendar_unit_moves_as_a_whole() -> None:
+    late = periods.part(periods.year(2008), "late")
+    moved = periods.shift(late, -1, "year")
+    assert (moved.start, moved.end) == (date(2007, 9, 1), date(2007, 12, 31))
+
+
 @settings(deadline=None, max_examples=40)
 @given(st.dates())
 def test_weeks_agree_with_the_iso_calendar(when: date) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -66,8 +67,9 @@ def test_records_come_back_as_they_were(some: list) -> None:
     for one in some:
         article, sentences = ledger.article(one.article.id)
         assert (article, sentences) == (one.article, one.sentences)
-        found = [event for event, _ in ledger.records(article=one.article.id)]
-        assert sorted(found, key=repr) == sorted(one.events, key=repr)
+        # The story is what the ledger adds.
+        found = [replace(event, story=None) for event, _ in ledger.records(article=one.article.id)]
+        assert sorted(found, key=repr) == sorted((replace(event, story=None) for event in one.events), key=repr)
         assert tuple(quote for quote, _ in ledger.quotes(article=one.article.id)) == one.quotes
     flat = [flat_row(e, c) for e, c in ledger.records()]
     table = ledger.events().drop_columns(["position"])
@@ -173,7 +175,7 @@ def test_views(books: Ledger) -> None:
 def test_one_event_by_the_beginning_of_its_id(books: Ledger) -> None:
     event = coded(1).events[0]
     found, article = books.event(event.id[:10])
-    assert (found, article) == (event, coded(1).article)
+    assert (replace(found, story=None), article) == (event, coded(1).article)
     with pytest.raises(LedgerError, match="no event 'x'"):
         books.event("x")
     with pytest.raises(LedgerError, match=r"several events|no event ''"):

@@ -1,6 +1,6 @@
 """Where work runs: on one machine, in this process or in several."""
 
-from detente.engines.base import Engine
+from detente.engines.base import Engine, Sql
 from detente.engines.local import Local, map_batches
 
-__all__ = ["Engine", "Local", "map_batches"]
+__all__ = ["Engine", "Local", "Sql", "map_batches"]

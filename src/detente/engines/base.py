@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from detente.errors import InputError
 
@@ -28,4 +28,16 @@ class Engine(Protocol):
         item whose work raises, or ends its process, comes back as an InputError called `name(item)` ("item 17" where
         no name is given); the others are not touched by it. Items are taken as they are needed.
         """
+        ...
+
+
+class Sql(Protocol):
+    """Work across items, as SQL over tables that the engine holds; see `detente.stories.steps` for its dialect."""
+
+    def make(self, name: str, query: str) -> None:
+        """The answer to a query as a table of this name, in the place of one there may be."""
+        ...
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows that a query gives."""
         ...

@@ -48,6 +48,10 @@ def m006_matters(tables: Tables) -> None:
         add_column(tables["articles"], name, TABLES["articles"].field(name).type)
 
 
+def m007_stories(tables: Tables) -> None:
+    """Tables for stories and copies, likewise. The first writer groups what there is: see linking.py."""
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -55,5 +59,13 @@ def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
         table.alter.add_columns([Field(f.name, f.type, nullable=True) for f in new.fields])
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_digest, m002_imported, m003_corrections, m004_act, m005_errors, m006_matters)
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_digest,
+    m002_imported,
+    m003_corrections,
+    m004_act,
+    m005_errors,
+    m006_matters,
+    m007_stories,
+)
 SCHEMA_VERSION = len(MIGRATIONS)

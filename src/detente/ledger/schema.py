@@ -16,6 +16,7 @@ from detente.ledger.columns import arrow_type, columns, from_row, to_row
 from detente.ledger.corrections import Correction
 from detente.ledger.unreadable import Unreadable
 from detente.records import Article, Cited, Coded, Event, Matter, Order, Quote, Sentence, stable_hash
+from detente.stories import Copy, Telling
 
 Row = dict[str, Any]
 
@@ -45,13 +46,16 @@ TABLES: dict[str, pa.Schema] = {
             pa.field("orders", arrow_type(tuple[Order, ...])),
         ]
     ),
+    # The rows of the logic across articles, and the groups that they are in.
+    "tellings": pa.schema([*columns(Telling), pa.field("component", pa.string()), pa.field("story", pa.string())]),
+    "copies": pa.schema([*columns(Copy), pa.field("component", pa.string()), pa.field("family", pa.string())]),
     "imported": imported_schema(),
     "mentions": mentions_schema(),
     "corrections": pa.schema(columns(Correction)),
     "errors": pa.schema(columns(Unreadable)),
 }
 # What came from articles, and goes with them.
-CODED = ("events", "quotes", "articles")
+CODED = ("events", "quotes", "articles", "tellings", "copies")
 # Tables whose rows come from files of other coders, and the order in which their rows lie.
 IMPORTED = {"imported": "pair, date_start, id", "mentions": "event_id, id"}
 

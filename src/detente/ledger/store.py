@@ -23,6 +23,7 @@ from detente.ledger.corrections import Correction, correction
 from detente.ledger.exports import Exported, export_events
 from detente.ledger.filters import event_filter
 from detente.ledger.imports import Imported, import_files, remove_file, sort_files
+from detente.ledger.linking import catch_up, link
 from detente.ledger.schema import Row, article_of, event_of, quote_of, rows_of
 from detente.ledger.tables import Folder, Snapshot, Writing
 from detente.ledger.unreadable import Unreadable, unreadable
@@ -175,7 +176,9 @@ class Ledger:
         self._writable()
         (found,) = self._one("articles", article_id, "article")
         with self._folder.writing() as writing:
+            catch_up(self._connection(writing.last), writing)
             writing.remove([found])
+            link(self._connection(writing.last), writing, [], [found])
             writing.record("remove")
         return found
 
@@ -207,6 +210,20 @@ class Ledger:
         )
         for row in self._rows(query, values):
             yield event_of(row)
+
+    def stories(self, *, least: int = 1, limit: int | None = None, **wanted: Any) -> pa.Table:
+        """The stories of which some telling fits all conditions, as the columns of the view `stories`, latest first.
+
+        A story is one event with all articles that tell of it. least: told by so many independent sources or more.
+        limit: at most so many. The other conditions are those of `events`.
+        """
+        condition, values = event_filter(**wanted)
+        bound = "" if limit is None else f"LIMIT {int(limit)}"
+        return self.sql(
+            f"SELECT * FROM stories SEMI JOIN (SELECT story AS id FROM events {condition}) AS told USING (id) "
+            f"WHERE independent >= {int(least)} ORDER BY last_published DESC NULLS LAST, id {bound}",
+            values,
+        )
 
     def quotes(self, article: str | None = None, limit: int | None = None) -> Iterator[tuple[Quote, Cited]]:
         """Quotations with their articles, by day of publication."""
@@ -286,6 +303,7 @@ class Ledger:
     def _file(self, batch: Sequence[Coded], total: Filed) -> Filed:
         rows = {one.article.id: rows_of(one) for one in batch}
         with self._folder.writing() as writing:
+            catch_up(self._connection(writing.last), writing)
             known = self._digests(writing, rows)
             changed = {i: r for i, r in rows.items() if known.get(i, "") != r["articles"][0]["digest"]}
             if not changed:
@@ -296,6 +314,8 @@ class Ledger:
                     written[name].extend(some)
             writing.remove(changed.keys() & known.keys())
             writing.add(written)
+            filed = {one.article.id: one for one in batch if one.article.id in changed}
+            link(self._connection(writing.last), writing, filed.values(), changed.keys() & known.keys())
             writing.merge_small_files()
             snapshot = writing.record("add")
         replaced = len(changed.keys() & known.keys())

@@ -87,6 +87,8 @@ class Snapshot:
     corrections_version: int | None = None
     errors: int = 0
     errors_version: int | None = None
+    tellings_version: int | None = None
+    copies_version: int | None = None
 
     def version(self, table: str) -> int | None:
         """The Delta version of a table; None where there was no such table yet."""
@@ -224,13 +226,14 @@ class Folder:
         schema = pa.schema(list(arrow_type(Snapshot)))
         for column in schema:
             add_column(table, column.name, column.type)
-        self._append(table, [to_row(Snapshot)(snapshot)], schema, WriterProperties(compression="ZSTD"))
+        row = pa.Table.from_pylist([to_row(Snapshot)(snapshot)], schema=schema)
+        self._append(table, row, WriterProperties(compression="ZSTD"))
         return table
 
-    def _append(self, table: DeltaTable, rows: list[Row], schema: pa.Schema, properties: WriterProperties) -> None:
+    def _append(self, table: DeltaTable, rows: pa.Table, properties: WriterProperties) -> None:
         write_deltalake(
             table,
-            pa.Table.from_pylist(rows, schema=schema),
+            rows,
             mode="append",
             writer_properties=properties,
             post_commithook_properties=_HOOKS,
@@ -267,7 +270,7 @@ class Writing:
         self.folder = folder
         self.tables = tables
         self.last = last
-        self._rows = {name: int(getattr(last, name)) for name in tables}
+        self._rows = {name: int(getattr(last, name)) for name in tables if hasattr(last, name)}
 
     def remove(self, article_ids: Iterable[str]) -> None:
         """Take the rows of these articles out of every table that holds what came from them."""
@@ -278,13 +281,27 @@ class Writing:
             done = self.tables[name].delete(
                 f"article_id IN ({listed})", writer_properties=_WRITER, post_commithook_properties=_HOOKS
             )
-            self._rows[name] -= int(done.get("num_deleted_rows") or 0)
+            if name in self._rows:
+                self._rows[name] -= int(done.get("num_deleted_rows") or 0)
+
+    def discard(self, table: str, column: str, ids: Iterable[str]) -> None:
+        """Take the rows with these ids out of one table of the logic across articles."""
+        listed = ", ".join(f"'{i}'" for i in ids)
+        if listed:
+            self.tables[table].delete(
+                f"{column} IN ({listed})", writer_properties=_WRITER, post_commithook_properties=_HOOKS
+            )
+
+    def append(self, table: str, rows: pa.Table) -> None:
+        """Append rows to one table of the logic across articles."""
+        if rows.num_rows:
+            self.folder._append(self.tables[table], rows, _WRITER)
 
     def add(self, rows: dict[str, list[Row]]) -> None:
         """Append rows to the tables."""
         for name, some in rows.items():
             if some:
-                self.folder._append(self.tables[name], some, TABLES[name], _WRITER)
+                self.folder._append(self.tables[name], pa.Table.from_pylist(some, schema=TABLES[name]), _WRITER)
                 self._rows[name] += len(some)
 
     def take_files(self, name: str, files: Iterable[tuple[Path, int]], kind: str = "part") -> None:

@@ -6,6 +6,7 @@ import duckdb
 
 from detente.ledger.acts import IMPORTED_ACTS, IMPORTED_VIEW, MENTIONS_VIEW
 from detente.ledger.schema import TABLES
+from detente.ledger.told import COPIES_VIEW, STORIES_VIEW
 
 _PARTY_COLUMNS = (
     ("texts", "span.text"),
@@ -122,6 +123,8 @@ SELECT article_id, published, source, url, o.who.actor.id AS who_id, o.who.actor
     o."then".actor.country AS "then", o."then".actor.name AS then_name, o.cue.text AS cue, o.sentence.text AS sentence,
     o.date.start AS date_start, o.date."end" AS date_end
 FROM (SELECT article_id, published, source, url, unnest(orders) AS o FROM stored_articles)""",
+    "copies": COPIES_VIEW,
+    "stories": STORIES_VIEW,
     "imported": IMPORTED_VIEW,
     "mentions": MENTIONS_VIEW,
     "journal": "\nUNION ALL".join((_acts("recipients", _DIRECTED), _acts("actors", _JOINT), *IMPORTED_ACTS)),
@@ -129,6 +132,13 @@ FROM (SELECT article_id, published, source, url, unnest(orders) AS o FROM stored
     "errors": "SELECT * FROM stored_errors",
     "snapshots": "SELECT * FROM stored_snapshots",
 }
+
+
+_FILED = {"events": "events_as_filed"}
+# The story of an event changes when later articles are filed; it stands in a narrow table of its own.
+_IN_STORIES = """
+SELECT e.* REPLACE (t.story AS story) FROM stored_events_as_filed AS e
+LEFT JOIN stored_tellings AS t ON t.event_id = e.id"""
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, files: dict[str, list[str]]) -> None:
@@ -140,6 +150,7 @@ def create_views(connection: duckdb.DuckDBPyConnection, files: dict[str, list[st
         if files[name]:
             listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files[name])
             stored += f" UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name = true)"
-        connection.execute(f"CREATE VIEW stored_{name} AS {stored}")
+        connection.execute(f"CREATE VIEW stored_{_FILED.get(name, name)} AS {stored}")
+    connection.execute(f"CREATE VIEW stored_events AS {_IN_STORIES}")
     for name, query in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {query}")

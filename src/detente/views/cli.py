@@ -21,6 +21,7 @@ from detente.views.commands import (
     promises,
     relations,
     serving,
+    stories,
 )
 
 app = typer.Typer(
@@ -38,6 +39,7 @@ COMMANDS = (
     articles.code,
     articles.add,
     books.events,
+    stories.stories,
     books.quotes,
     promises.promises,
     contacts.contacts,

@@ -167,6 +167,9 @@ def add(day_: date, count: int, unit: str) -> date:
 def shift(period: Period, count: int, unit: str | None = None) -> Period:
     """The period of the same unit that lies `count` units on, by its own unit unless another is given."""
     start = add(period.start, count, unit or period.unit)
+    if period.unit == "span":
+        end = add(period.end, count, unit or period.unit)
+        return Period(f"{start.isoformat()}/{end.isoformat()}", start, end, "span")
     if period.unit == "season":
         name = next(name for name, (code, _) in SEASONS.items() if period.value.endswith(code))
         return season(start.year + (name == "winter"), name)
