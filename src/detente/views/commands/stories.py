@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import pyarrow as pa
 import typer
 from rich.console import Console
 
@@ -14,6 +13,9 @@ from detente.views.console import command
 from detente.views.options import DAY, FormatOption, LedgerOption, Output, SnapshotOption, day, format_of, open_ledger
 from detente.views.results import show_table
 from detente.views.tables import plain
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @command
