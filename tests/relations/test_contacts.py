@@ -43,7 +43,7 @@ def test_many_reports_of_one_call() -> None:
         "the first telling",
         "the same days",
         "the same days",
-        "undated news of 2025-06-12, at most 14 days after",
+        "the same story",
     ]
     assert all(citation.trigger == "spoke" for citation in found.evidence)
 
