@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 import detente
 from detente.errors import UsageError
 from detente.records import Coded
+from detente.relations import acts as journal
 from detente.relations.keeping import keeping, median, wilson
-from detente.relations.promises import STATES, Promise, select
+from detente.relations.named import identify
+from detente.relations.promises import STATES, Promise, gathered, select
 from tests.relations.books import ADA, ALA, BOR, CARL, EVA, SYL, act, books, report
 
 HOPE = {"planned": ("CONSULT", None, None), "status": "future", "strength": "hoped"}
@@ -213,3 +216,19 @@ def test_the_seed(seed_dir: Any) -> None:
     calls = [(c.kind, c.level, c.start, c.end) for c in relation.contacts()]
     assert ("call", "leaders", date(2025, 6, 9), date(2025, 6, 9)) in calls
     assert ("call", "leaders", date(2017, 5, 10), date(2017, 5, 30)) in calls
+
+
+def test_rows_without_words_or_persons_answer_nothing_for_sure() -> None:
+    ledger = books([report("2025-06-10", pledge()), report("2025-07-02", aid(on="2025-07-01"))])
+    acts = journal.between(ledger, "ALA", "BOR")
+    bare = [dataclasses.replace(one, sentence=None, trigger=None, origin="imported") for one in acts]
+    (promise,) = gathered(bare, date(2027, 1, 1))
+    assert promise.state == "unknown" and not promise.links
+    assert [link.relation for link in promise.possible] == ["fulfils"]
+
+
+def test_persons_in_imported_names() -> None:
+    assert identify("Shinzo Abe", "JPN") == ("person:shinzo-abe", None)
+    assert identify("Shinzo Abe", "KOR") == (None, None)
+    assert identify("Head of Government (Japan)", "JPN")[0] is None
+    assert identify("Police (Kenya)", "KEN") == (None, None)

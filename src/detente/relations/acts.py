@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from detente.ledger import country_code
+from detente.relations.named import identify
 from detente.relations.steps import Books
 from detente.relations.tracks import track_list
 
@@ -74,7 +75,7 @@ class Act:
     contexts: tuple[str, ...]
     cameo: str | None
     status: str
-    strength: str
+    strength: str | None
     historical: bool
     planned_type: str | None
     planned_mode: str | None
@@ -210,4 +211,13 @@ def _people(row: dict[str, Any], side: str) -> tuple[Person, ...]:
     columns = [row[f"{side}_{name}"] or [] for name in ("ids", "names", "offices", "sectors")]
     longest = max(map(len, columns))
     filled = [column + [None] * (longest - len(column)) for column in columns]
-    return tuple(Person(*values) for values in zip(*filled, strict=True))
+    people = tuple(Person(*values) for values in zip(*filled, strict=True))
+    if row["origin"] == "coded":
+        return people
+    return tuple(_identified(person, row[side]) for person in people)
+
+
+def _identified(person: Person, country: str) -> Person:
+    """Somebody in an imported row, who has a name only."""
+    ident, office = identify(person.name, country) if person.name else (None, None)
+    return replace(person, id=person.id or ident, office=person.office or office)

@@ -13,6 +13,7 @@ from detente.errors import UsageError
 from detente.relations.promises import Promise
 
 LEVEL = 0.90  # of intervals
+ENDED = ("fulfilled", "broken", "overdue", "expired")
 BY = ("pair", "promiser", "leader", "act", "strength", "track")
 
 
@@ -66,11 +67,11 @@ def _groups(promise: Promise, by: str) -> tuple[str, ...]:
         return () if promise.leader is None else (promise.leader,)
     if by == "track":
         return promise.tracks
-    return (promise.planned_type,) if by == "act" else (promise.strength,)
+    return (promise.planned_type,) if by == "act" else (promise.strength or "not told",)
 
 
 def _keeping(by: str, group: str, some: list[Promise], on: date) -> Keeping:
-    due = [p for p in some if p.state != "unknown" and (end := p.settled_by) is not None and end < on]
+    due = [p for p in some if p.state in ENDED and (end := p.settled_by) is not None and end < on]
     kept = [p for p in due if p.state == "fulfilled"]
     delays = sorted(p.delay for p in kept if p.delay is not None)
     low, high = wilson(len(kept), len(due)) if due else (None, None)

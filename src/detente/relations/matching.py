@@ -226,11 +226,17 @@ def _matter(promise: Act, later: Act) -> list[tuple[float, str]]:
         least = 0.0 if promised(promise) == "CONSULT" else LEAST_WORDS
         value = min(0.2, (alike - least) * 0.8) if alike > least else -0.1 if least == 0 else -0.2
         parts.append((round(value, 3), f"{alike:.0%} of the words"))
+    elif due(promise)[1] is None and not _same_person(promise, later):
+        parts.append((-0.1, "neither words, persons nor planned days tell this act from another of its type"))
     one, other = (set(act.contexts) - {"diplomatic"} for act in (promise, later))
     if one and other:
         shared = sorted(one & other)
         parts.append((0.05, f"matters: {', '.join(shared)}") if shared else (-0.05, "other matters"))
     return parts
+
+
+def _same_person(one: Act, other: Act) -> bool:
+    return any(people.named(one, code) & people.named(other, code) for code in one.pair)
 
 
 def _alike(one: Act, other: Act) -> float | None:

@@ -76,7 +76,7 @@ class Promise:
     people: tuple[str, ...]
     planned_type: str
     planned_mode: str | None
-    strength: str
+    strength: str | None
     made: date | None
     due_start: date | None
     due_end: date | None
@@ -329,5 +329,5 @@ def _state(entry: _Entry, promise: Promise, on: date | None, days: Sequence[date
         # Silence counts only where somebody was looking: an act of the two was told between the promise and its end.
         since = max((day for act, _ in entry.tellings if (day := _day(act)) is not None), default=date.min)
         seen = bisect_right(days, until) > bisect_right(days, max(since, promise.due_start or date.min))
-        return "unknown" if not seen else "expired" if promise.due_end is None else "overdue"
+        return "unknown" if not seen or entry.possible else "expired" if promise.due_end is None else "overdue"
     return "repeated" if any(link.relation == "repeats" for link in entry.links) else "open"

@@ -33,7 +33,7 @@ def print_promises(console: Console, promises: Iterable[Promise]) -> None:
             who.append(f" ({plain(', '.join(promise.people))})")
         act = " ".join(part for part in (promise.planned_type, promise.planned_mode) if part)
         state = Text(promise.state, style=STATE_STYLES.get(promise.state, "bold"))
-        what = Text.assemble(state, f" · {promise.kind}, {promise.strength}: {act}")
+        what = Text.assemble(state, f" · {promise.kind}{f', {promise.strength}' if promise.strength else ''}: {act}")
         if promise.due_end is not None:
             what.append(f" · for {_days(promise.due_start, promise.due_end)}")
         if promise.closed is not None and promise.delay is not None:
