@@ -22,6 +22,7 @@ from detente.views.commands import (
     relations,
     serving,
     stories,
+    watching,
 )
 
 app = typer.Typer(
@@ -38,6 +39,7 @@ app = typer.Typer(
 COMMANDS = (
     articles.code,
     articles.add,
+    watching.watch,
     books.events,
     stories.stories,
     books.quotes,
