@@ -1,8 +1,9 @@
 """The books: coded articles in a folder of Delta Lake tables, queried by DuckDB."""
 
+from detente.ledger.annotations import VERDICTS, Annotation
 from detente.ledger.corrections import RELATIONS, Correction
 from detente.ledger.filters import country_code
 from detente.ledger.store import Filed, Ledger
 from detente.ledger.unreadable import Unreadable
 
-__all__ = ["RELATIONS", "Correction", "Filed", "Ledger", "Unreadable", "country_code"]
+__all__ = ["RELATIONS", "VERDICTS", "Annotation", "Correction", "Filed", "Ledger", "Unreadable", "country_code"]

@@ -52,6 +52,10 @@ def m007_stories(tables: Tables) -> None:
     """Tables for stories and copies, likewise. The first writer groups what there is: see linking.py."""
 
 
+def m008_annotations(tables: Tables) -> None:
+    """A table for what people say of the coder's work, made where it is absent."""
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -67,5 +71,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     m005_errors,
     m006_matters,
     m007_stories,
+    m008_annotations,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from detente import ontology
 from detente.formats.imported import imported_schema, mentions_schema
+from detente.ledger.annotations import Annotation
 from detente.ledger.columns import arrow_type, columns, from_row, to_row
 from detente.ledger.corrections import Correction
 from detente.ledger.unreadable import Unreadable
@@ -52,6 +53,7 @@ TABLES: dict[str, pa.Schema] = {
     "imported": imported_schema(),
     "mentions": mentions_schema(),
     "corrections": pa.schema(columns(Correction)),
+    "annotations": pa.schema(columns(Annotation)),
     "errors": pa.schema(columns(Unreadable)),
 }
 # What came from articles, and goes with them.

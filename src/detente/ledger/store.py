@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from detente.errors import InputError, LedgerError
 from detente.formats.files import part_of
+from detente.ledger.annotations import Annotation, annotation
 from detente.ledger.columns import arrow_type, from_row, to_row
 from detente.ledger.corrections import Correction, correction
 from detente.ledger.exports import Exported, export_events
@@ -282,6 +283,30 @@ class Ledger:
         """Everything that was put right by hand, oldest first."""
         rows = self._rows("SELECT * FROM stored_corrections ORDER BY time, id", {})
         return tuple(from_row(Correction)(row) for row in rows)
+
+    def annotate(self, article: str, event: str | None, verdict: str, *, author: str, **said: Any) -> Annotation:
+        """Say by hand whether an event is right, wrong, to be put otherwise (corrected), or missing (event None).
+
+        article, event: ids or their beginnings. `said` holds the fields of `Annotation` from `text` on. No event is
+        changed. LedgerError where there is no such article or event, UsageError where the judgement makes no sense.
+        """
+        self._writable()
+        (article,) = self._one("articles", article, "article")
+        if event is not None:
+            (event,) = self._one("events", event, "event")
+        made = annotation(article, event, verdict, author, **said)
+        with self._folder.writing() as writing:
+            writing.add({"annotations": [to_row(Annotation)(made)]})
+            writing.record("annotate")
+        return made
+
+    def annotations(self, article: str | None = None) -> tuple[Annotation, ...]:
+        """What was said of the coder's work, oldest first; of one article where its id is given."""
+        condition = "" if article is None else "WHERE article_id = $article"
+        query = f"SELECT * FROM stored_annotations {condition} ORDER BY time, id"
+        return tuple(
+            from_row(Annotation)(row) for row in self._rows(query, {} if article is None else {"article": article})
+        )
 
     def compact(self) -> Snapshot:
         """Merge small files and sort imported events by pair and day; snapshots stay readable.

@@ -89,6 +89,8 @@ class Snapshot:
     errors_version: int | None = None
     tellings_version: int | None = None
     copies_version: int | None = None
+    annotations: int = 0
+    annotations_version: int | None = None
 
     def version(self, table: str) -> int | None:
         """The Delta version of a table; None where there was no such table yet."""

@@ -129,6 +129,7 @@ FROM (SELECT article_id, published, source, url, unnest(orders) AS o FROM stored
     "mentions": MENTIONS_VIEW,
     "journal": "\nUNION ALL".join((_acts("recipients", _DIRECTED), _acts("actors", _JOINT), *IMPORTED_ACTS)),
     "corrections": "SELECT * FROM stored_corrections",
+    "annotations": "SELECT * FROM stored_annotations",
     "errors": "SELECT * FROM stored_errors",
     "snapshots": "SELECT * FROM stored_snapshots",
 }

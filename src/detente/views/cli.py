@@ -50,6 +50,7 @@ COMMANDS = (
     evidence.explain,
     actors.actor,
     accuracy.evaluate,
+    accuracy.gold,
     exchange.import_,
     exchange.export,
     briefing.brief,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 
@@ -165,6 +166,42 @@ def test_a_file_is_read_and_its_problems_are_told(writer: TestClient) -> None:
     assert "news.jsonl" in text
     assert "could not be read" in text
     assert "/tmp/" not in text
+
+
+def test_judging_an_event_and_adding_a_missed_one(writer: TestClient) -> None:
+    event, article = ids(writer)
+    sent = {
+        "author": "Eva <b>",
+        "verdict": "corrected",
+        "text": "spoke",
+        "event_type": "CONSULT",
+        "event_mode": "visit",
+    }
+    sent |= {"actors": "ALA, BOR", "reciprocal": "true", "status": "actual", "date_start": "2025-06-09"}
+    answer = writer.post(f"/events/{event}/annotations", data=sent)
+    assert answer.status_code == 200
+    assert "Eva &lt;b&gt;: corrected (consult visit, ALA, BOR, actual)" in answer.text
+    missed = {
+        "author": "Eva",
+        "text": "x",
+        "event_type": "AID",
+        "actors": "ALA",
+        "recipients": "BOR",
+        "status": "future",
+    }
+    assert writer.post(f"/articles/{article}/annotations", data=missed).status_code == 200
+    assert writer.post(f"/articles/{article}/annotations", data=missed | {"event_mode": "zzz"}).status_code == 422
+    kept = writer.get("/api/annotations").json()["items"]
+    assert [a["verdict"] for a in kept] == ["corrected", "missing"]
+    (line,) = writer.get("/api/gold").text.splitlines()
+    gold = json.loads(line)["gold"]["events"]
+    assert [e["type"] for e in gold if not e["optional"]] == [["CONSULT"], ["AID"]]
+
+
+def test_readers_cannot_judge(client: TestClient) -> None:
+    event, _ = ids(client)
+    assert "Judge this event" not in client.get(f"/events/{event}").text
+    assert client.post(f"/events/{event}/annotations", data={"author": "Eva", "verdict": "right"}).status_code == 403
 
 
 def test_nothing_to_code(writer: TestClient) -> None:

@@ -8,7 +8,21 @@ from typing import Annotated
 import typer
 
 from detente.errors import UsageError
-from detente.views.console import command, output
+from detente.views.console import command, complain, output
+from detente.views.options import LedgerOption, SnapshotOption, open_ledger
+
+
+@command
+def gold(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder for events/ and articles/.")],
+    ledger: LedgerOption = None,
+    snapshot: SnapshotOption = None,
+) -> None:
+    """Write the articles that somebody annotated as gold: your own test set for detente evaluate."""
+    from detente.evaluation.gold import write_gold
+
+    count = write_gold(open_ledger(ledger, snapshot), folder)
+    complain(f"{folder}: {count:,} annotated article{'s' * (count != 1)}")
 
 
 @command

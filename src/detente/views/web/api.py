@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -13,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from starlette.responses import StreamingResponse
 
 from detente import ontology
+from detente.evaluation.gold import annotated
 from detente.formats import event_to_json, quote_to_json, write_events
 from detente.records import STATUSES, Article
 from detente.relations import Relation
@@ -219,6 +221,21 @@ def actor(request: Request, actor_id: Annotated[str, Path(max_length=200)]) -> J
 def changed(request: Request, days: Annotated[int, Query(ge=1, le=366)] = 7, limit: Limit = 20) -> Page:
     """The pairs whose last days differ most from the year before them."""
     return page(questions.changed(desk(request).ledger, days, limit + 1), limit, 0)
+
+
+@router.get("/annotations")
+def list_annotations(request: Request, limit: Limit = 100, offset: Offset = 0) -> Page:
+    """What was said of the coder's work, oldest first."""
+    rows = [asdict(a) for a in desk(request).ledger.annotations()[offset : offset + limit + 1]]
+    return page(rows, limit, offset)
+
+
+@router.get("/gold", response_class=StreamingResponse)
+def gold(request: Request) -> StreamingResponse:
+    """The annotated articles as gold: one JSON object a line, `{"gold": ..., "article": ...}`."""
+    pairs = annotated(desk(request).ledger)
+    lines = (json.dumps({"gold": g, "article": a}, ensure_ascii=False) + "\n" for g, a in pairs)
+    return StreamingResponse(lines, media_type=MEDIA["jsonl"])
 
 
 PairPath = Annotated[str, Path(pattern="^[A-Za-z]{3}-[A-Za-z]{3}$", description="JPN-KOR")]

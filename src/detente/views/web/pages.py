@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -15,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from detente import ontology
 from detente.errors import SourceError
-from detente.records import Actor, Article, Event
+from detente.records import STATUSES, Actor, Article, Event
 from detente.sources import read
 from detente.views.briefs.wording import name_of, spoken
 from detente.views.web import questions
@@ -115,6 +116,9 @@ def event(request: Request, event_id: str) -> Response:
         event=found,
         article=article,
         runs=list(runs(text, own, sentence.start, sentence.end)),
+        judged=[a for a in desk(request).ledger.annotations(found.article_id) if a.event_id == found.id],
+        types=list(ontology.types()),
+        statuses=STATUSES,
     )
 
 
@@ -148,6 +152,9 @@ def article(request: Request, article_id: str) -> Response:
         quotes=quotes,
         runs=list(runs(shown, list(marks(told, quotes)))),
         left=len(found.text) - len(shown),
+        judged=[a for a in books.annotations(found.id) if a.event_id is None],
+        types=list(ontology.types()),
+        statuses=STATUSES,
     )
 
 
@@ -165,6 +172,64 @@ def actor(request: Request, actor_id: str) -> Response:
         acts=questions.acts_of(books, actor_id, ROWS),
         quotes=questions.quotes_of(books, actor_id, 20),
     )
+
+
+class Judgement:
+    """The fields of the form that says how an event stands."""
+
+    def __init__(
+        self,
+        author: Annotated[str, Form(max_length=200)],
+        verdict: Annotated[str, Form(max_length=20)] = "missing",
+        text: Annotated[str, Form(max_length=5000)] = "",
+        event_type: Annotated[str, Form(max_length=20)] = "",
+        event_mode: Annotated[str, Form(max_length=20)] = "",
+        actors: Annotated[str, Form(max_length=500)] = "",
+        recipients: Annotated[str, Form(max_length=500)] = "",
+        reciprocal: Annotated[bool, Form()] = False,
+        status: Annotated[str, Form(max_length=20)] = "actual",
+        historical: Annotated[bool, Form()] = False,
+        date_start: Annotated[date | str, Form()] = "",
+        date_end: Annotated[date | str, Form()] = "",
+        attribution: Annotated[str, Form(max_length=500)] = "",
+        note: Annotated[str, Form(max_length=2000)] = "",
+    ) -> None:
+        self.author = author
+        self.verdict = verdict
+        first = date_start if isinstance(date_start, date) else None
+        last = date_end if isinstance(date_end, date) else first
+        judged: dict[str, Any] = {"note": note or None}
+        if verdict in ("corrected", "missing"):
+            judged |= {
+                "text": text.strip() or None,
+                "event_type": event_type or None,
+                "event_mode": event_mode or None,
+                "actors": tuple(re.findall(r"[\w-]+", actors.upper())),
+                "recipients": () if reciprocal else tuple(re.findall(r"[\w-]+", recipients.upper())),
+                "reciprocal": reciprocal,
+                "status": status,
+                "historical": historical,
+                "date_start": first,
+                "date_end": last,
+                "attribution": attribution or None,
+            }
+        self.said = judged
+
+
+@router.post("/events/{event_id}/annotations")
+def judge(request: Request, event_id: str, judged: Annotated[Judgement, Depends()]) -> Response:
+    books = writable(request).ledger
+    found, _ = books.event(event_id)
+    books.annotate(found.article_id, found.id, judged.verdict, author=judged.author, **judged.said)
+    return RedirectResponse(f"/events/{found.id}#judgements", 303)
+
+
+@router.post("/articles/{article_id}/annotations")
+def add_missing(request: Request, article_id: str, judged: Annotated[Judgement, Depends()]) -> Response:
+    books = writable(request).ledger
+    found, _ = books.article(article_id)
+    books.annotate(found.id, None, "missing", author=judged.author, **judged.said)
+    return RedirectResponse(f"/articles/{found.id}#judgements", 303)
 
 
 @router.get("/code")
