@@ -10,16 +10,16 @@ import time
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 import httpcore
 
-from detente import __version__
 from detente.errors import SourceError
 
-AGENT = f"detente/{__version__}"
+AGENT = f"detente/{version('detente')}"
 REDIRECTS = 5
 MOST_BYTES = 20 * 2**20
 SECONDS = 30.0  # for one answer as a whole, however slowly its bytes come
