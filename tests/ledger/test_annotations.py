@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def test_the_last_judgement_holds_and_all_are_kept(books: detente.Ledger) -> Non
     assert gold["never"] == []
     assert gold["events"][2]["date"] == ["2026-05-01", "2026-05-31"]
     # Nothing that was coded has changed.
-    assert [e for e, _ in books.records(article=article(0).id)] == list(coded(0).events)
+    kept = [replace(e, story=None) for e, _ in books.records(article=article(0).id)]
+    assert kept == list(coded(0).events)
 
 
 def test_gold_scores_the_coder(tmp_path: Path) -> None:
