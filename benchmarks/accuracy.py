@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from detente.evaluation import coreference
 from detente.evaluation.articles import score_folder, summary
 from detente.evaluation.records import read_records, score_records
 from detente.events.dates.scores import timex_scores
@@ -190,6 +191,23 @@ def attributions() -> Iterator[Figure]:
     )
 
 
+def antecedents() -> Iterator[Figure]:
+    """Antecedents of pronouns and definite nouns in GUM's test documents, which the weights were not fitted on."""
+    parse = load().parse
+    documents = list(coreference.read_documents(data_dir() / "treebank" / "en_gum-test.conllu"))
+    ways = {
+        "gold trees": [coreference.by_cast(d) for d in documents],
+        "own parse": [coreference.end_to_end(d, parse) for d in documents],
+    }
+    for way, answers in ways.items():
+        shares = coreference.score(zip(documents, answers, strict=True)).shares
+        for kind in ("pronouns", coreference.NOUN):
+            share = shares[kind]
+            note = f"95% {share.low:.3f} to {share.high:.3f}; {share.of_answered:.3f} of the {share.answered} answered"
+            error = (share.high - share.low) / 3.92
+            yield Figure(f"antecedent of {kind}, {way}", f"GUM test, {share.asked} words", share.of_all, error, note)
+
+
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "gold": gold,
     "records": records,
@@ -198,6 +216,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "dates": dates,
     "statuses": statuses,
     "attributions": attributions,
+    "antecedents": antecedents,
 }
 
 

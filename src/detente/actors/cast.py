@@ -10,10 +10,13 @@ from detente.actors.memory import ME, WE
 from detente.actors.names import fold
 from detente.actors.naming import Naming
 from detente.actors.phrases import Phrase
+from detente.actors.ranking import Ranker, shipped
 from detente.actors.reference import Reference
 from detente.actors.resolve import scanner
 from detente.actors.scene import Scene
 from detente.records import Mention, Parse, Party, Unresolved
+
+_TAKEN = frozenset({"NOUN", "PROPN", "PRON", "NUM"})  # words that take up something, or can be taken up
 
 
 @dataclass(frozen=True)
@@ -54,15 +57,17 @@ class Cast:
         return f"unresolved: {problem.reason}" if problem is not None else "no actor"
 
 
-def cast(parse: Parse) -> Cast:
+def cast(parse: Parse, *, ranker: Ranker | None = None) -> Cast:
     """Finds and resolves every actor mention of an article.
+
+    ranker: chooses antecedents; that of the package if none is given.
 
     Offices hold as of `parse.article.published`; without that day persons are known but offices are not. Furniture
     is not
     read; captions introduce people. Nothing is resolved by default: what the text does not settle is `Unresolved`.
     """
     scene = Scene(parse)
-    naming, reference = Naming(scene), Reference(scene)
+    naming, reference = Naming(scene), Reference(scene, ranker or shipped())
     found = [find(parse.doc, s, scanner(), scene.cues, scene.entities) for s in parse.sentences]
     for phrases in found:
         for phrase in phrases:
@@ -82,20 +87,25 @@ def _sentence(
     first, last, index = where
     named = [p for p in phrases if p.kind in {"name", "adjective", "person"}]
     for phrase in named:
+        known = len(scene.memory.seen)
         naming.settle(phrase)
+        if len(scene.memory.seen) == known:  # a name of nobody known, or of a mere place
+            scene.remember_thing(scene.doc[phrase.head], index)
     scene.remember_groups(first, last, index)
     inside = {i for p in phrases for i in range(p.start, p.end)}
     later = {p.start: p for p in phrases if p.kind not in {"name", "adjective", "person"}}
-    for i in range(first, last):
-        token = scene.doc[i]
+    for token in scene.tokens[first:last]:
+        i = token.i
         if i in later:
             reference.nominal(later[i])
-        elif i not in inside and reference.refers(token):
+        elif i in inside or token.pos_ not in _TAKEN:
+            continue
+        elif reference.refers(token):
             if fold(token.text) in WE | ME:
                 scene.first_person.append((token, index))  # a quotation may stand before its speaker
             else:
                 reference.refer(token, index)
-        elif i not in inside:
+        elif not reference.definite(token, index):
             scene.remember_thing(token, index)
 
 

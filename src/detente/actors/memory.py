@@ -1,13 +1,13 @@
 """What an article has said so far: who was introduced under which names, and who stands in the foreground.
 
-Antecedents are chosen by salience: role in the clause, distance in sentences, agreement in number and kind.
+Antecedents are chosen among the mentions seen by `ranking.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
+from functools import cached_property
 
 from detente.actors.names import keys, words
 from detente.records import Actor
@@ -35,29 +35,6 @@ COLLECTIVES = frozenset(
     "department university school hospital bank agency ministry jury gang crowd community audience pair".split()
 )
 
-# How prominent a role in the clause makes its holder, what a sentence of distance leaves of that, what further mentions
-# of the same actor add, and what being the subject of a governing verb multiplies; see docs/actors.md for the
-# measurement.
-ROLE_WEIGHT = {
-    "nsubj": 4.0,
-    "nsubj:pass": 3.6,
-    "nsubj:outer": 3.6,
-    "root": 3.0,
-    "parataxis": 2.5,
-    "obl:agent": 2.4,
-    "obj": 2.0,
-    "iobj": 2.0,
-    "nmod:poss": 1.6,
-    "obl": 1.5,
-    "nmod": 1.2,
-}
-KIND_WEIGHT = {"thing": 1.0, "things": 0.5, "collective": 0.7, "media": 0.7}
-DECAY = 0.4
-REPEAT = 0.2
-ABOVE = 2.0
-OWNER = 6.0
-APART = 0.4
-
 
 @dataclass
 class Known:
@@ -74,9 +51,10 @@ class Known:
 class Seen:
     """One earlier mention.
 
-    `kind`: person, state, organisation, people (plural), pair (several actors), part (of a state), collective
-    (unknown), media, thing, things. `actors` is empty for people whom nobody knows and for things; `name` tells those
-    apart.
+    `kind`: person, state, organisation, people (plural), pair (a coordination, or several actors), part (of a state),
+    collective (unknown), media, thing, things. `actors` is empty for people whom nobody knows and for things; `name`
+    tells those apart. `form`: name, noun or pronoun; `label`: the type of thing that the language stage takes it for,
+    "" if none; `noun`: the lemma of its head, of a pronoun that of what it takes up.
     """
 
     token: int
@@ -87,8 +65,11 @@ class Seen:
     plural: bool = False
     gender: str | None = None
     name: str = ""
+    form: str = "noun"
+    label: str = ""
+    noun: str = ""
 
-    @property
+    @cached_property
     def identity(self) -> str:
         return "+".join(sorted(a.id for a in self.actors)) or f"{self.kind} {self.name}"
 
@@ -101,6 +82,8 @@ class Memory:
         self._by_word: dict[str, list[Known]] = {}
         self._by_id: dict[str, Known] = {}
         self._sides: dict[str, tuple[int, Actor]] = {}
+        self._by_noun: dict[str, Seen] = {}
+        self._counts: dict[str, int] = {}
 
     def introduce(self, actor: Actor | None, name: str, gender: str | None = None, also: Iterable[str] = ()) -> None:
         """Remembers a person under a name; a fuller name replaces a shorter one.
@@ -168,6 +151,10 @@ class Memory:
     def add(self, mention: Seen) -> None:
         """Remembers a mention; mentions come sentence by sentence."""
         self.seen.append(mention)
+        identity = mention.identity
+        self._counts[identity] = self._counts.get(identity, 0) + 1
+        if mention.form != "pronoun":
+            self._by_noun[mention.noun] = mention
         if mention.kind in {"state", "person", "part"}:
             for actor in mention.actors:
                 if actor.country and actor.sector != "JRN":
@@ -182,43 +169,17 @@ class Memory:
             if mention.token < before:
                 yield mention
 
-    def ranked(
-        self,
-        sentence: int,
-        before: int,
-        kinds: Iterable[str],
-        *,
-        window: int = 4,
-        gender: str | None = None,
-        above: Mapping[int, float] = MappingProxyType({}),
-        weights: Mapping[str, float] = KIND_WEIGHT,
-        apart: Container[int] = (),
-    ) -> list[tuple[float, Seen]]:
-        """Earlier mentions of these kinds, the most prominent first; each identity once.
+    def last_called(self, noun: str, before: int) -> Seen | None:
+        """The last mention headed by this noun, however far back."""
+        found = self._by_noun.get(noun)
+        return found if found is not None and found.token < before else None
 
-        `above`: factors for tokens above the pronoun in the tree; `weights`: by kind; `apart`: tokens whose
-        mentions count less (what is quoted, for a pronoun outside the quotation).
-        """
-        wanted = set(kinds)
-        best: dict[str, tuple[float, Seen]] = {}
-        totals: dict[str, float] = {}
-        for mention in self.lately(sentence, before, window):
-            if mention.kind not in wanted:
-                continue
-            if gender and self._other_gender(mention, gender):
-                continue
-            score = ROLE_WEIGHT.get(mention.role, 1.0) * DECAY ** (sentence - mention.sentence)
-            score *= weights.get(mention.kind, 1.0) * (APART if mention.token in apart else 1.0)
-            score *= (1 + mention.token / 1e6) * above.get(mention.token, 1.0)
-            ident = mention.identity
-            totals[ident] = totals.get(ident, 0.0) + REPEAT * score
-            if ident not in best or score > best[ident][0]:
-                best[ident] = (score, mention)
-        ranked = [(score * (1 - REPEAT) + totals[ident], seen) for ident, (score, seen) in best.items()]
-        ranked.sort(key=lambda pair: (-pair[0], -pair[1].token))
-        return ranked
+    def count(self, mention: Seen) -> int:
+        """How often the same has been mentioned so far."""
+        return self._counts.get(mention.identity, 1)
 
-    def _other_gender(self, mention: Seen, gender: str) -> bool:
+    def other_gender(self, mention: Seen, gender: str) -> bool:
+        """Whether the mention is known to be of another gender."""
         known = mention.gender or (self.gender_of(mention.actors[0]) if mention.actors else None)
         return known is not None and known != gender
 

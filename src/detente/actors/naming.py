@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
 from detente.actors.describe import HEADS, Description, actor_of
 from detente.actors.memory import FEMININE, MASCULINE, Known
 from detente.actors.names import fold, keys, words
-from detente.actors.phrases import Phrase, as_place, body_of
+from detente.actors.phrases import Phrase, as_place, body_of, head_of
 from detente.actors.registry import STATE_KINDS, Alias
 from detente.actors.scene import Scene, is_plural
 from detente.records import Actor, Party, Unresolved
 
 _PERSON = frozenset({"PER", "PERSON"})
+_ACRONYM = re.compile(r"(?=.{2,8}$)[A-Z]\w*[A-Z]\w*")
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "del", "la", "des", "du", "-"})
+
+
+def explained(doc: Doc, start: int, end: int) -> int | None:
+    """The head of the words before a bracket whose initials the tokens [start, end) in it are, else None."""
+    if start < 2 or doc[start - 1].text != "(" or end >= len(doc) or doc[end].text != ")":
+        return None
+    letters = [c for c in doc[start:end].text if c.isupper()]
+    i = start - 2
+    first = i + 1
+    while letters and i >= max(0, start - 16):
+        word = doc[i].text
+        if word[:1].upper() == letters[-1] and (word[:1].isupper() or word.lower() not in _SMALL):
+            letters.pop()
+            first = i
+        elif word.lower() not in _SMALL:
+            return None
+        i -= 1
+    return head_of(doc, first, start - 1) if not letters else None
 
 
 def described(phrase: Phrase) -> Description:
@@ -117,6 +142,8 @@ class Naming:
     def _person(self, phrase: Phrase) -> None:
         scene, name = self.scene, phrase.name or ""
         told = described(phrase)
+        if self._acronym(phrase):
+            return
         if self._two_names(phrase):
             return
         fits = scene.memory.named(name)
@@ -150,6 +177,21 @@ class Naming:
             scene.note(phrase, (found,), None, "name", person=True, gender=self.gender(phrase))
         else:
             scene.note(phrase, (), found, "name", person=True, gender=self.gender(phrase))
+
+    def _acronym(self, phrase: Phrase) -> bool:
+        """ "the Ministry of Defence (MoD) ... MoD said": initials that the article explains stand for what they are
+        explained by."""
+        scene, name = self.scene, phrase.name or ""
+        if phrase.title is not None or phrase.role is not None or not _ACRONYM.fullmatch(name):
+            return False
+        long_form = explained(scene.doc, phrase.start, phrase.end)
+        if long_form is not None:
+            scene.acronyms.setdefault(name, long_form)
+            return True
+        actors = tuple(p.actor for p in scene.parties.get(scene.acronyms.get(name, -1), ()))
+        if actors:
+            scene.note(phrase, tuple(replace(a, why=f"{name}: {a.why}") for a in actors), None, "name")
+        return bool(actors)
 
     def _two_names(self, phrase: Phrase) -> bool:
         """ "Reagan-Gorbachev": two people of the article joined by a hyphen."""

@@ -9,9 +9,10 @@ from spacy.tokens import Token
 
 from detente.actors.antecedents import Antecedents
 from detente.actors.describe import HEADS, Description, actor_of
-from detente.actors.memory import HE, IT, ME, SHE, THEY, WE, Seen
+from detente.actors.memory import HE, IT, ME, SHE, THEY, WE, Seen, side
 from detente.actors.names import fold
 from detente.actors.phrases import Phrase, body_of
+from detente.actors.ranking import PARTIES, Ranker
 from detente.actors.registry import STATE_KINDS, Body, Role
 from detente.actors.scan import capital
 from detente.actors.scene import Scene, is_definite, is_plural, possessor
@@ -38,23 +39,20 @@ _STATES = frozenset(
     ).split()
 )
 _COLLECTIVE = _PERSONS | _STATES
-_STATE_NOUN = frozenset({"country", "nation"})
 _MONARCHY = frozenset({"kingdom"})
-_ORG_NOUN = frozenset(
-    "organization organisation alliance bloc union agency body council commission group movement".split()
-)
-_ANY_ORG = frozenset({"organization", "organisation", "alliance", "bloc", "union", "body"})
 _MONARCHS = frozenset({"King", "Queen", "Emperor", "Sultan"})
 _NUMBERS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4}
+_REFERRING = frozenset({"PRON", "NOUN", "NUM"})
+SURE = 0.5
 
 
 class Reference:
     """Settles phrases without a name of their own."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, ranker: Ranker) -> None:
         self.scene = scene
         self.look = scene.look
-        self.antecedents = Antecedents(scene)
+        self.antecedents = Antecedents(scene, ranker)
 
     # titles and roles without a name
 
@@ -71,6 +69,7 @@ class Reference:
                 scene.note(phrase, (fits[0].actor,), None, "nominal", person=True)
                 return
         if any(c.dep_ == "cop" for c in token.children):
+            self.antecedents.predicate(token)
             scene.note(phrase, (), Unresolved("says what somebody is"), "nominal")
             return
         plural = is_plural(token)
@@ -80,6 +79,10 @@ class Reference:
         else:
             actors, why = self._without_body(phrase, token, plural)
             problem = None if actors else Unresolved(why)
+        if not actors and self.definite(token, phrase.sentence, phrase):
+            return
+        if actors and is_definite(token):
+            self.antecedents.same(token, phrase.sentence, actors)
         person = len(actors) == 1 and actors[0].id.startswith("person:")
         if (
             not actors
@@ -87,14 +90,57 @@ class Reference:
             and phrase.role is not None
             and phrase.role.kind in {"thing", "collective", "people"}
         ):
+            if problem is not None and plural and self._number(token):
+                scene.problems[phrase.head] = problem
             for i in range(phrase.start, phrase.end):
                 scene.remember_thing(scene.doc[i], phrase.sentence)
             return
         somebody = phrase.title is not None or (phrase.role is not None and phrase.role.kind == "person")
         if actors:
             scene.note(phrase, actors, problem, "nominal", plural=plural, person=person)
-        else:  # an unknown person still competes for "he" and "they"
+        else:  # an unknown person still competes for "he" and "they", an unknown body for "it"
             scene.note(phrase, (), problem, "nominal", plural=plural and somebody, person=somebody and not plural)
+            if not somebody:
+                scene.remember_thing(token, phrase.sentence)
+
+    def definite(self, token: Token, sentence: int, phrase: Phrase | None = None) -> bool:
+        """Settles a definite noun that takes up an earlier mention; False where none is likely.
+
+        It denotes the actors of that mention if the answer is sure enough and of the right kind.
+        """
+        scene = self.scene
+        if token.pos_ != "NOUN" or token.i in scene.parties or not is_definite(token):
+            return False
+        if scene.kinds.get(token.i, "none" if scene.kinds else "") not in PARTIES:
+            return False
+        if self.antecedents.predicate(token) or (is_plural(token) and self._number(token)):
+            return False
+        office = phrase.title.office if phrase is not None and phrase.title is not None else None
+        answer = self.antecedents.noun(token, sentence, office)
+        if answer is None:
+            return False
+        seen, plural = answer.seen, is_plural(token)
+        if not seen.actors:
+            if phrase is not None:
+                scene.note(phrase, (), Unresolved(f"takes up {seen.name!r}, no known actor"), "nominal")
+            self.antecedents.again(token, sentence, seen, None)
+            return True
+        if answer.probability < SURE or not self._may_be(token, seen):
+            return False
+        why = f"the {token.lower_} spoken of ({answer.probability:.2f})"
+        phrase = phrase or Phrase(sentence, token.i, token.i + 1, token.i, "nominal")
+        person = seen.kind == "person"
+        actors = tuple(replace(a, why=why) for a in seen.actors)
+        scene.note(phrase, actors, None, "nominal", plural=plural, person=person)
+        return True
+
+    def _may_be(self, token: Token, seen: Seen) -> bool:
+        """People are taken up by nouns for people, states and bodies by nouns for such, one by a singular."""
+        label = self.scene.kinds.get(token.i, "")
+        if seen.kind == "media" or (fold(token.lemma_) in _MONARCHY and not self._monarchy(seen.actors[0])):
+            return False
+        several = seen.plural or seen.kind in {"pair", "people"}
+        return (label == "person") == (seen.label == "person") and several == is_plural(token)
 
     def _with_bodies(self, phrase: Phrase, plural: bool) -> tuple[Actor, ...]:
         bodies: list[Body] = []
@@ -218,17 +264,19 @@ class Reference:
 
     def refers(self, token: Token) -> bool:
         """Whether the token is a pronoun or a description that may take up an actor."""
+        pos = token.pos_
+        if pos not in _REFERRING:
+            return False
         low = fold(token.text)
-        if token.pos_ == "PRON":
+        if pos == "PRON":
             if low == "us" and token.text.isupper():
                 return False
             return low in HE | SHE | IT | THEY | WE | ME or (
                 low in {"both", "who", "which", "whom"} and "Rel" not in token.dep_
             )
-        noun = fold(token.lemma_ or token.text)
-        if token.pos_ == "NOUN":
-            return noun in _STATE_NOUN | _MONARCHY | _ORG_NOUN or (noun in _COLLECTIVE and is_plural(token))
-        return token.pos_ == "NUM" and low == "two" and token.dep_ in {"nsubj", "nsubj:pass", "obj", "obl", "nmod"}
+        if pos == "NOUN":
+            return fold(token.lemma_ or token.text) in _COLLECTIVE and is_plural(token) and self._number(token) > 0
+        return low == "two" and token.dep_ in {"nsubj", "nsubj:pass", "obj", "obl", "nmod"}
 
     def refer(self, token: Token, sentence: int) -> None:
         """Files who the pronoun or description takes up."""
@@ -249,20 +297,11 @@ class Reference:
             actors = self._relative(token)
             if not actors:
                 return
-        elif gender is not None:
-            actors, why = self.antecedents.best(token, sentence, {"person"}, gender)
-            person = True
-        elif low in IT:
-            if self.antecedents.expletive(token):
+        elif low in HE | SHE | IT | THEY:
+            if low in IT and self.antecedents.expletive(token):
                 return
-            actors, why = self.antecedents.best(
-                token, sentence, {"state", "organisation", "part", "media", "thing", "collective"}, None
-            )
-        elif low in THEY:
-            actors, why = self.antecedents.best(
-                token, sentence, {"people", "pair", "things", "media", "collective", "organisation", "part"}, None
-            )
-            plural = True
+            actors, why = self.antecedents.best(token, sentence)
+            plural, person = low in THEY, gender is not None
         elif low in WE | ME:
             actors, why = self._first_person(token, side=low in WE)
             plural, person = low in WE, low in ME
@@ -283,31 +322,9 @@ class Reference:
         return next((self.scene.parties[i] for i in apposed if i in self.scene.parties), ())
 
     def _noun(self, token: Token, sentence: int) -> tuple[tuple[Actor, ...], str]:
+        number = self._number(token)
         noun = fold(token.lemma_ or token.text)
-        if is_plural(token):
-            number = self._number(token)
-            return self._several(token, noun, sentence, number) if number else ((), "which ones is not said")
-        modified = any(c.dep_ in {"amod", "nummod", "acl:relcl", "acl", "nmod", "compound"} for c in token.children)
-        if not is_definite(token) or modified:
-            return (), "not a definite description on its own"
-        kinds = {"state"} if noun in _STATE_NOUN | _MONARCHY else {"organisation", "part", "media"}
-        ranked = self.scene.memory.ranked(sentence, token.i, kinds, window=3)
-        if noun in _MONARCHY:
-            ranked = [(score, s) for score, s in ranked if self._monarchy(s.actors[0])]
-        elif noun in _ORG_NOUN:
-            ranked = self._called(noun, ranked)
-        if not ranked or (len(ranked) > 1 and ranked[0][0] < 1.5 * ranked[1][0]):
-            return (), f"which {noun} is not settled"
-        return ranked[0][1].actors[:1], f"the {noun} spoken of"
-
-    @staticmethod
-    def _called(noun: str, ranked: list[tuple[float, Seen]]) -> list[tuple[float, Seen]]:
-        """Bodies with the noun in their name; else organisations for "the organisation", groups for "the group"."""
-        named = [(score, s) for score, s in ranked if noun in fold(s.actors[0].name or "").split()]
-        if named:
-            return [] if named[0][1].kind == "media" else named
-        prefix = "group:" if noun in {"group", "movement"} else "org:" if noun in _ANY_ORG else None
-        return [(score, s) for score, s in ranked if prefix and s.actors[0].id.startswith(prefix)]
+        return self._several(token, noun, sentence, number) if number else ((), "which ones is not said")
 
     def _monarchy(self, actor: Actor) -> bool:
         return bool(_MONARCHS & set(self.look.registry.offices.get(actor.id, ())))
@@ -326,23 +343,25 @@ class Reference:
     def _several(self, token: Token, noun: str, sentence: int, number: int) -> tuple[tuple[Actor, ...], str]:
         """The last `number` sides spoken of; those the whole article is about where the neighbourhood names more."""
         memory, before = self.scene.memory, token.i
-        found: tuple[Actor, ...] = ()
-        if noun in _PERSONS:
-            found = memory.sides(sentence, before, {"person"})
-        else:
-            pair = next((s for s in memory.lately(sentence, before, 2) if s.kind == "pair"), None)
-            if pair is not None and len(pair.actors) == number:
-                found = pair.actors
-        for window in (1, 3):
-            if len(found) != number:
-                found = memory.sides(sentence, before, {"state", "person", "part", "organisation"}, window)
-        if len(found) != number:
-            found = memory.main_sides(number)
-        if len(found) != number:
-            return (), "which ones is not settled"
-        if noun in _STATES:
-            found = tuple(actor_of(body, "side") if (body := self.scene.body_for(a)) is not None else a for a in found)
-        return found, "those spoken of"
+        kinds = {"state", "person", "part", "organisation"}
+        pairs = ((s, self.antecedents.members(s)) for s in memory.lately(sentence, before, 2))
+        pair, members = next(((s, actors) for s, actors in pairs if actors), (None, ()))
+        options = [
+            memory.sides(sentence, before, {"person"}) if noun in _PERSONS else members,
+            memory.sides(sentence, before, kinds, 1),
+            memory.sides(sentence, before, kinds, 3),
+            memory.main_sides(number),
+        ]
+        for found in options:
+            sides = found
+            if noun in _STATES:
+                bodies = (self.scene.body_for(a) for a in found)
+                sides = tuple(a if b is None else actor_of(b, "side") for a, b in zip(found, bodies, strict=True))
+            if len(sides) == number == len({side(a) for a in sides}):
+                if pair is not None and found == members:
+                    self.antecedents.take(token, pair)
+                return sides, "those spoken of"
+        return (), "which ones is not settled"
 
     def _relative(self, token: Token) -> tuple[Actor, ...]:
         """ "who", "which": the noun that the relative clause hangs on; of a coordination the last where the verb is

@@ -25,6 +25,16 @@ _MEASURES = frozenset(
         "case kilometer mile"
     ).split()
 )
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+# The type of thing that a mention is where the language stage does not say.
+_LABELS = {
+    "person": "person",
+    "people": "person",
+    "state": "place",
+    "organisation": "organization",
+    "part": "organization",
+    "media": "organization",
+}
 
 
 class Scene:
@@ -33,10 +43,12 @@ class Scene:
     def __init__(self, parse: Parse) -> None:
         self.parse: Parse = parse
         self.doc: Doc = parse.doc
+        self.tokens: list[Token] = list(parse.doc)
         self.on: date | None = parse.article.published
         self.look: Directory = directory()
         self.memory = Memory()
-        self.cues = frozenset(fold(t.text) for t in parse.doc if t.is_alpha)
+        words = (parse.doc.vocab[orth] for orth in set(parse.doc.to_array("ORTH").tolist()))
+        self.cues = frozenset(fold(word.text) for word in words if word.is_alpha)
         self.entities = {t.i: ent.label_ for ent in parse.doc.ents for t in ent}
         self.kinds = _kinds(parse.doc)
         self.mentions: list[Mention] = []
@@ -44,6 +56,8 @@ class Scene:
         self.problems: dict[int, Unresolved] = {}
         self.places: dict[int, Party] = {}
         self.antecedents: dict[int, int] = {}
+        self.taken: dict[int, Seen] = {}
+        self.acronyms: dict[str, int] = {}  # initials that the article explains -> head of what they stand for
         self.first_person: list[tuple[Token, int]] = []
         self.quotes: dict[int, Quotation] = quotations(parse)
 
@@ -112,7 +126,12 @@ class Scene:
             self.memory.set_gender(actors[0], gender)
         token = self.doc[phrase.head]
         name = "" if actors else fold((phrase.name or token.lemma_ or token.text).split()[-1])
-        self.memory.add(Seen(phrase.head, phrase.sentence, self.role(token), kind, actors, plural, gender, name))
+        noun, form = fold(token.lemma_ or token.text), "name" if token.pos_ == "PROPN" else "noun"
+        if token.pos_ in {"PRON", "DET", "NUM"}:
+            form, noun = "pronoun", self.taken[token.i].noun if token.i in self.taken else noun
+        label = self.kinds.get(token.i) or _LABELS.get(kind, "")
+        role = self.role(token)
+        self.memory.add(Seen(phrase.head, phrase.sentence, role, kind, actors, plural, gender, name, form, label, noun))
 
     def _kind(self, actors: tuple[Actor, ...], plural: bool, person: bool) -> str:
         if not actors:
@@ -140,7 +159,9 @@ class Scene:
 
     def remember_thing(self, token: Token, sentence: int) -> None:
         """A noun that is no known actor competes for the pronouns that agree with it."""
-        if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ not in ARGUMENTS or token.i in self.parties:
+        if token.pos_ not in {"NOUN", "PROPN"} or token.i in self.parties:
+            return
+        if token.dep_ not in ARGUMENTS and token.i not in self.kinds:
             return
         kind, gender, noun = self.kinds.get(token.i), None, fold(token.lemma_)
         if noun in MASCULINE or noun in FEMININE:
@@ -152,19 +173,31 @@ class Scene:
             kind = "people" if plural else "collective"
         else:
             kind = "things" if plural else "thing"
-        self.memory.add(Seen(token.i, sentence, self.role(token), kind, (), plural, gender, noun))
+        form = "name" if token.pos_ == "PROPN" else "noun"
+        label = self.kinds.get(token.i, "")
+        self.memory.add(Seen(token.i, sentence, self.role(token), kind, (), plural, gender, noun, form, label, noun))
 
     def remember_groups(self, first: int, last: int, sentence: int) -> None:
-        """A coordination of actors ("Cyprus, Greece and Israel") can be taken up as a whole."""
-        for token in self.doc[first:last]:
-            joined = [c for c in token.children if c.dep_ == "conj"]
-            if not joined or token.dep_ == "conj" or token.i not in self.parties:
+        """A coordination ("Cyprus, Greece and Israel", "her husband and his brother") can be taken up as a whole."""
+        members: dict[int, list[Token]] = {}
+        for token in self.tokens[first:last]:
+            if token.dep_ == "conj" and token.pos_ in _NOMINAL:
+                members.setdefault(token.head.i, []).append(token)
+        for head, joined in members.items():
+            token = self.doc[head]
+            if token.dep_ == "conj" or token.pos_ not in _NOMINAL or joined[-1].i < head:
                 continue
-            if any(c.text.lower() == "or" for j in joined for c in j.children if c.dep_ == "cc"):
+            if any(c.lower_ == "or" for j in joined for c in j.lefts if c.dep_ == "cc"):
                 continue
-            actors = distinct(p.actor for t in (token, *joined) for p in self.parties.get(t.i, ()))
-            if len(actors) > 1 and all(t.i in self.parties for t in joined):
-                self.memory.add(Seen(joined[-1].i, sentence, self.role(token), "pair", actors, True, None, ""))
+            actors: tuple[Actor, ...] = ()
+            if all(t.i in self.parties for t in (token, *joined)):
+                actors = distinct(p.actor for t in (token, *joined) for p in self.parties[t.i])
+                if len(actors) < 2:
+                    continue
+            name = "" if actors else " ".join(fold(t.lemma_) for t in (token, *joined))
+            form = "name" if token.pos_ == "PROPN" else "noun"
+            label, role = self.kinds.get(token.i, ""), self.role(token)
+            self.memory.add(Seen(joined[-1].i, sentence, role, "pair", actors, True, None, name, form, label))
 
     def speakers(self, quote: Quotation) -> tuple[Actor, ...]:
         """The subject of the verb of saying beside the quotation; in a later part of it, the speaker before."""

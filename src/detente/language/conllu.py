@@ -12,11 +12,13 @@ class Sentence:
     """One sentence of a treebank; all lists have one entry per word.
 
     heads: 0 for the root, else the 1-based position of the head. starts, ends: character offsets of each word in `text`
-    (half-open); the words of a multiword token such as "don't" share it out in order.
+    (half-open); the words of a multiword token such as "don't" share it out in order. created: the day on which the
+    document was written as GUM tells it ("2018-09-11"), "" where the file does not say.
     """
 
     id: str = ""
     document: str = ""
+    created: str = ""
     text: str = ""
     starts_paragraph: bool = False
     forms: list[str] = field(default_factory=list)
@@ -36,7 +38,7 @@ class Sentence:
 
 def read_conllu(path: Path | str) -> Iterator[Sentence]:
     """Yields the sentences of a treebank; multiword ranges and empty nodes give offsets only."""
-    sentence, document = Sentence(), ""
+    sentence, document, created = Sentence(), "", ""
     ranges: list[tuple[int, int, str]] = []
     with Path(path).open(encoding="utf-8") as lines:
         for line in lines:
@@ -45,13 +47,16 @@ def read_conllu(path: Path | str) -> Iterator[Sentence]:
                 if sentence.forms:
                     _place(sentence, ranges)
                     yield sentence
-                sentence, ranges = Sentence(document=document), []
+                sentence, ranges = Sentence(document=document, created=created), []
             elif line.startswith("#"):
                 name, _, value = line[1:].partition("=")
                 name = name.strip()
                 if name == "newdoc id":
                     document = sentence.document = value.strip()
+                    created = sentence.created = ""
                     sentence.starts_paragraph = True
+                elif name == "meta::dateCreated":
+                    created = sentence.created = value.strip()
                 elif name == "sent_id":
                     sentence.id = value.strip()
                 elif name == "text":

@@ -12,7 +12,7 @@ from detente.errors import InputError, UsageError
 from detente.formats import event_to_json
 from detente.records import Article
 
-KINDS = ("articles", "records", "parse", "names", "dates", "pairs")
+KINDS = ("articles", "records", "parse", "names", "dates", "pairs", "coreference")
 
 Figures = Iterator[tuple[str, str]]
 
@@ -39,6 +39,7 @@ def figures(kind: str, path: Path) -> Figures:
         raise InputError(str(path), "there is no such file or folder")
     scored = {
         "articles": _articles, "records": _records, "parse": _parse, "names": _names, "dates": _dates, "pairs": _pairs,
+        "coreference": _coreference,
     }  # fmt: skip
     return scored[kind](path)
 
@@ -119,6 +120,30 @@ def _pairs(path: Path) -> Figures:
     yield "type macro-F1", f"{found.types:.3f}"
     yield "quad class macro-F1", f"{found.quads:.3f}"
     yield "type right", f"{found.accuracy:.3f}"
+
+
+def _coreference(path: Path) -> Figures:
+    from detente.evaluation import coreference
+    from detente.pipeline import load
+
+    parse = load().parse
+    documents = list(coreference.read_documents(path))
+    ways: dict[str, Callable[[coreference.GoldDocument], coreference.Antecedents]] = {
+        "gold trees": coreference.by_cast,
+        "own parse": lambda document: coreference.end_to_end(document, parse),
+        "nearest": coreference.nearest,
+    }
+    yield "documents", str(len(documents))
+    for way, answer in ways.items():
+        answered = [(document, answer(document)) for document in documents]
+        parts = {way: answered, f"{way}, news": [pair for pair in answered if pair[0].genre == "news"]}
+        for label, part in parts.items():
+            scores = coreference.score(part)
+            for kind, share in scores.shares.items():
+                if share.asked:
+                    yield f"{label}: {kind}", str(share)
+            if scores.new:
+                yield f"{label}: false links", f"{scores.false_links} of {scores.new} definite nouns new in the text"
 
 
 def _scored(path: Path, scores: Callable[[], Any]) -> dict[str, Any]:

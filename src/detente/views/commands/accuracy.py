@@ -30,11 +30,13 @@ def evaluate(
     arguments: Annotated[
         list[str],
         typer.Argument(
-            metavar="[KIND] PATH", help="articles, records, parse, names, dates or pairs; told by PATH if left out."
+            metavar="[KIND] PATH",
+            help="articles, records, parse, names, dates, pairs or coreference; told by PATH if left out.",
         ),
     ],
 ) -> None:
-    """Accuracy on labelled data: articles, PLOVER records, treebanks, names, dates in TimeML, marked pairs."""
+    """Accuracy on labelled data: articles, PLOVER records, treebanks, names, dates in TimeML, marked pairs,
+    coreference."""
     from detente.views.evaluate import figures, kind_of
 
     if len(arguments) > 2:
