@@ -122,6 +122,11 @@ def same_promise(one: Act, other: Act) -> tuple[str, ...] | None:
         return None
     if one.planned_mode != other.planned_mode and None not in (one.planned_mode, other.planned_mode):
         return None
+    if planned == "CONSULT" and any(
+        (mine := people.named(one, code)) and (theirs := people.named(other, code)) and not mine & theirs
+        for code in one.pair
+    ):
+        return None
     days, more = due(one), due(other)
     if days[0] and days[1] and more[0] and more[1] and (days[1] < more[0] or more[1] < days[0]):
         return None
