@@ -32,6 +32,7 @@ PARAMETERS = {
     "seed": 1,
     "deterministic": True,
     "force_row_wise": True,
+    "num_threads": 1,  # threads that wait for one another spin, and on a busy machine take each other's time
     "verbose": -1,
 }
 
@@ -127,14 +128,14 @@ class Ranker:
         of their first scores."""
         found = candidates(day, asked)
         values = found.table(day, asked).values[:, self.used]
-        judged = self.booster.predict(values, raw_score=True).reshape(found.entity.shape)
+        judged = self.booster.predict(values, raw_score=True, num_threads=1).reshape(found.entity.shape)
         below = judged.min(axis=1) - found.first.max(axis=1) - 1
         scores = found.first.astype(np.float64) + below[:, None]
         np.put_along_axis(scores, found.entity, judged, axis=1)
         return scores
 
 
-def fit(taught: Lessons, rounds: int, *, without: Sequence[str] = (), threads: int = 1) -> Ranker:
+def fit(taught: Lessons, rounds: int, *, without: Sequence[str] = ()) -> Ranker:
     """Trees from lessons; `without` names families of features that are not looked at."""
     families = taught.table.families
     used = np.array([at for at, family in enumerate(families) if family not in without])
@@ -147,4 +148,4 @@ def fit(taught: Lessons, rounds: int, *, without: Sequence[str] = (), threads: i
         categorical_feature=[name for name in ("relation",) if name in names],
         params=PARAMETERS,
     )
-    return Ranker(lightgbm.train({**PARAMETERS, "num_threads": threads}, data, rounds), used)
+    return Ranker(lightgbm.train(PARAMETERS, data, rounds), used)

@@ -104,9 +104,7 @@ def measure(data: Dataset, split: str, settings: Settings) -> Measured:
     with ProcessPoolExecutor(settings.workers, multiprocessing.get_context("spawn")) as pool:
         found = list(pool.map(taught, repeat(data), parts(days, settings.workers), repeat(settings.queries)))
         mark = time.process_time()
-        ranker = fit(
-            join([each for each, _ in found]), settings.rounds, without=settings.without, threads=settings.workers
-        )
+        ranker = fit(join([each for each, _ in found]), settings.rounds, without=settings.without)
         training = sum(seconds for _, seconds in found) + time.process_time() - mark
         del found
         elapsed = time.monotonic() - began
