@@ -100,7 +100,10 @@ def test_actors(client: TestClient) -> None:
     assert (actor["name"], actor["country"], actor["events"]) == ("Ada Berg", "ALA", 3)
 
 
-@pytest.mark.parametrize("what", ["series", "turning-points", "promises", "contacts", "series?freq=year&split=quad"])
+LISTS = "series turning-points promises contacts agreements tracks first-contacts third-parties".split()
+
+
+@pytest.mark.parametrize("what", [*LISTS, "series?freq=year&split=quad"])
 def test_relations(client: TestClient, what: str) -> None:
     answer = client.get(f"/api/relations/ALA-BOR/{what}")
     assert answer.status_code == 200

@@ -15,6 +15,7 @@ from detente.relations.keeping import keeping
 from detente.relations.people import leaders
 from detente.relations.promises import Promise
 from detente.views import charts
+from detente.views.briefs import matters
 from detente.views.briefs.parts import Block, Figure, Section, Statement, Table
 from detente.views.briefs.wording import day, days, listed, name_of, number, signed, spoken, to_come
 
@@ -29,9 +30,14 @@ def sections(some: Material) -> Iterator[Section]:
     """All sections of the detail, some of them empty."""
     yield Section("Who did what", tuple(_balance(some)))
     yield Section("Turning points", tuple(_turns(some)))
+    agreements, tracks, firsts, third = matters.sections(some)
+    yield tracks
     yield Section("Promises and plans", tuple(_promises(some)))
+    yield agreements
     yield Section("Contacts", tuple(_contacts(some)))
+    yield firsts
     yield Section("Under whom", tuple(_leaders(some)))
+    yield third
 
 
 def promise_summary(some: Material) -> Iterator[Block]:

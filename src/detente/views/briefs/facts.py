@@ -220,7 +220,9 @@ def _new(some: Material) -> list[Block]:
         when = days(act.start, act.end) if act.start else f"Reported {day(act.published)}"
         found.append(Statement(f"{when}: {told(act)}.", some.notebook.cite([act.cite("new")])))
     if len(fresh) > len(chosen):
-        found.append(Statement(f"{len(fresh) - len(chosen):,} more acts were reported.", counted=len(fresh)))
+        more = len(fresh) - len(chosen)
+        said = f"{more:,} more {'act was' if more == 1 else 'acts were'} reported."
+        found.append(Statement(said, counted=len(fresh)))
     return found
 
 

@@ -278,6 +278,31 @@ def contacts(request: Request, pair: PairPath) -> Json:
     return {"items": [asdict(contact) for contact in _relation(request, pair).contacts()]}
 
 
+@router.get("/relations/{pair}/agreements")
+def agreements(request: Request, pair: PairPath) -> Json:
+    """Agreements and disputes, each with what was done to it."""
+    return {"items": [asdict(entry) | {"title": entry.title} for entry in _relation(request, pair).agreements()]}
+
+
+@router.get("/relations/{pair}/tracks")
+def tracks(request: Request, pair: PairPath, freq: Freq = "month") -> Json:
+    """Acts by period and track, and which tracks move together."""
+    found = _relation(request, pair)
+    return {"items": found.tracks(freq).to_pylist(), "moves": [asdict(m) for m in found.moves(freq)]}
+
+
+@router.get("/relations/{pair}/first-contacts")
+def first_contacts(request: Request, pair: PairPath) -> Json:
+    """When in the order of their first contacts the leaders of either side turned to the other."""
+    return {"items": [asdict(contact) for contact in _relation(request, pair).first_contacts()]}
+
+
+@router.get("/relations/{pair}/third-parties")
+def third_parties(request: Request, pair: PairPath, limit: Limit = 20) -> Json:
+    """Who else acts with or on the two."""
+    return {"items": [asdict(edge) for edge in _relation(request, pair).third_parties(limit)]}
+
+
 @router.get("/relations/{pair}/leaders/{side}")
 def leaders(request: Request, pair: PairPath, side: Annotated[str, Path(pattern="^[A-Za-z]{3}$")]) -> Json:
     """The relation under each leader of one side, and the differences between them."""
