@@ -70,6 +70,12 @@ def test_errors_have_one_shape(client: TestClient, path: str, status: int) -> No
     assert set(answer.json()["error"]) == {"code", "message"}
 
 
+def test_a_body_that_is_no_json(client: TestClient) -> None:
+    answer = client.post("/api/code", content=b"/n%v0An\xc2", headers={"content-type": "application/json"})
+    assert answer.status_code in (400, 422)
+    assert set(answer.json()) == {"error"}
+
+
 def test_no_ledger_is_an_answer(tmp_path: Path) -> None:
     with TestClient(create_app(tmp_path / "none"), base_url="http://localhost") as client:
         assert client.get("/api/ledger").json()["events"] == 0
