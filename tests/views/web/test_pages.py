@@ -168,6 +168,14 @@ def test_a_file_is_read_and_its_problems_are_told(writer: TestClient) -> None:
     assert "/tmp/" not in text
 
 
+@pytest.mark.parametrize("link", ["http://127.0.0.1:9/x", "file:///etc/passwd", "http://[::1]/", "http://10.0.0.1/"])
+def test_links_into_this_network_are_refused(writer: TestClient, link: str) -> None:
+    job = writer.post("/code", data={"link": link}, follow_redirects=False).headers["location"]
+    text = finished(writer, job)
+    assert "1 that could not be read" in text
+    assert "File in the ledger" not in text
+
+
 def test_judging_an_event_and_adding_a_missed_one(writer: TestClient) -> None:
     event, article = ids(writer)
     sent = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -244,17 +245,35 @@ def code(
     title: Annotated[str, Form(max_length=1000)] = "",
     source: Annotated[str, Form(max_length=1000)] = "",
     published: Annotated[date | str, Form()] = "",
+    link: Annotated[str, Form(max_length=4000)] = "",
     upload: UploadFile | None = None,
 ) -> Response:
     day = published if isinstance(published, date) else None
-    if upload is not None and upload.filename:
+    if link.strip():
+        job = desk(request).jobs.start(link.strip(), _from_link(link.strip(), day))
+    elif upload is not None and upload.filename:
         job = _from_file(request, upload, day)
     elif text.strip():
         pasted = Article(text.replace("\r\n", "\n"), day, title or None, source or None)
         job = desk(request).jobs.start(title or "Pasted article", [pasted])
     else:
-        raise HTTPException(422, "paste a text or choose a file")
+        raise HTTPException(422, "paste a text, give a link or choose a file")
     return RedirectResponse(f"/jobs/{job.id}", 303)
+
+
+def _from_link(link: str, day: date | None) -> Iterator[Article]:
+    """The articles that lie at a public address; private ones are refused. Raises SourceError as it goes."""
+    from detente.sources.fetching import Fetcher
+
+    fetched = Fetcher().get(link)
+    with tempfile.TemporaryDirectory(prefix="detente-") as folder:
+        kept = Path(folder) / "page"
+        kept.write_bytes(fetched.body)
+        try:
+            for one in read(kept, published=day):
+                yield one if one.url else replace(one, url=fetched.url)
+        except SourceError as error:
+            raise SourceError(link, error.why) from error
 
 
 def _from_file(request: Request, upload: UploadFile, day: date | None) -> Job:
