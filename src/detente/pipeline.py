@@ -12,7 +12,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from detente import actors, language
-from detente.engines import map_batches
+from detente.engines import map_batches, processor_limit
 from detente.errors import InputError, ModelError, UsageError
 from detente.events import matters, orders
 from detente.events.coder import CODER, code_parse
@@ -42,6 +42,10 @@ Codes = Callable[[Parse, Any, str, Meaning | None], tuple[tuple[Event, ...], tup
 # The encoder's vectors of an article up to this long are kept until its events are coded (768 bytes a word); of a
 # longer one the sentences that hold candidates are read twice.
 KEPT_CHARACTERS = 500_000
+
+# Processor time that an article may take in a run over many: five times and more what ordinary text takes.
+SECONDS = 60.0
+CHARACTERS_A_SECOND = 5_000.0
 
 # Half-open characters of a text, or None where it has no such words.
 Characters = tuple[int, int] | None
@@ -238,4 +242,8 @@ def where(article: Article) -> str:
 
 
 def _worker(coder: Coder) -> Callable[[Article], Coded]:
-    return coder.code
+    def work(article: Article) -> Coded:
+        with processor_limit(SECONDS + len(article.text) / CHARACTERS_A_SECOND, where(article)):
+            return coder.code(article)
+
+    return work

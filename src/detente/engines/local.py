@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import os
 import pickle
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any
 
 from detente.engines.base import Answer, Item, Prepare
@@ -111,10 +113,19 @@ def _interrupts_held() -> Iterator[None]:
 def _start(prepare: Callable[[], Callable[[Any], Any]]) -> None:
     global _work, _failed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's to answer; it ends the pool
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         _work = prepare()
     except Exception as error:  # noqa: BLE001 - kept, and raised by the first task, where the caller can see it
         _failed = error
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _ready() -> None:

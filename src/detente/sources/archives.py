@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -12,8 +11,25 @@ from detente.settings import Settings
 from detente.sources.decoding import NotText, decode, newlines
 from detente.sources.pages import declared_encoding, page
 from detente.sources.rows import placed
+from detente.sources.streams import READ_ERRORS, some
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
+
+
+class _Pieces:
+    """The stream, in pieces that come before an error: a whole buffer would be lost with what stood in it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._done = 0
+
+    def read(self, size: int = -1) -> bytes:
+        piece = some(self._stream, size)
+        self._done += len(piece)
+        return piece
+
+    def tell(self) -> int:
+        return self._done
 
 
 def _charset(content_type: str) -> str | None:
@@ -28,7 +44,7 @@ def read_archive(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Ar
     number = pages = 0
     limit = 4 * settings.max_characters
     try:
-        records = ArchiveIterator(stream, check_digests=False)
+        records = ArchiveIterator(_Pieces(stream), check_digests=False)
         for record in records:
             number += 1
             offset = records.offset
@@ -51,7 +67,7 @@ def read_archive(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Ar
                 yield SourceError(where, str(error), offset)
                 continue
             yield from placed(page(html, where, settings, url=url), offset)
-    except (ArchiveLoadFailed, ValueError, LookupError, AttributeError, zlib.error) as error:
+    except (ArchiveLoadFailed, ValueError, LookupError, AttributeError, *READ_ERRORS) as error:
         where = f"{name}, after item {number}" if number else name
         yield SourceError(where, f"the archive cannot be read further ({' '.join(str(error).split())[:160]})")
         return

@@ -18,6 +18,9 @@ from detente.errors import SourceError
 HEAD_SIZE = 1 << 16
 READ_ERRORS = (OSError, EOFError, zlib.error)  # what a broken file or archive raises while it is read
 GZIP_MAGIC = b"\x1f\x8b"
+# News packs to a third or a fifth of its size; runs of one byte to a thousandth, which is what bombs are made of.
+MOST_PACKED = 200
+FREE_SIZE = 2**26
 
 
 class _Rejoined(io.RawIOBase):
@@ -27,6 +30,7 @@ class _Rejoined(io.RawIOBase):
         self._head = memoryview(head)
         self._rest = rest
         self._error = error
+        self.taken = 0
 
     def readable(self) -> bool:
         return True
@@ -39,12 +43,13 @@ class _Rejoined(io.RawIOBase):
         elif self._error is not None:
             raise self._error
         else:
-            part = memoryview(_some(self._rest, len(view)))
+            part = memoryview(some(self._rest, len(view)))
         view[: len(part)] = part
+        self.taken += len(part)
         return len(part)
 
 
-def _some(stream: BinaryIO, size: int) -> bytes:
+def some(stream: BinaryIO, size: int) -> bytes:
     """What can be read without losing it to an error further on; empty at the end."""
     read1 = getattr(stream, "read1", None)
     return cast(bytes, read1(size) if read1 is not None else stream.read(size))
@@ -60,7 +65,7 @@ def peek(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
     missing = HEAD_SIZE
     broken: Exception | None = None
     try:
-        while missing > 0 and (part := _some(stream, missing)):
+        while missing > 0 and (part := some(stream, missing)):
             parts.append(part)
             missing -= len(part)
     except READ_ERRORS as error:
@@ -88,9 +93,31 @@ def opened(path: str | Path) -> Iterator[BinaryIO]:
         yield stream
 
 
+class _Unzipped(io.RawIOBase):
+    """The bytes inside a gzip stream, as long as they could be text."""
+
+    def __init__(self, packed: io.BufferedReader) -> None:
+        self._packed = packed
+        self._inside = gzip.GzipFile(fileobj=packed, mode="rb")
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(cast(bytearray, buffer)).cast("B")
+        part = self._inside.read1(len(view))
+        view[: len(part)] = part
+        self._given += len(part)
+        taken = getattr(self._packed.raw, "taken", None)
+        if taken is not None and self._given > FREE_SIZE and self._given > MOST_PACKED * taken:
+            raise OSError(f"unpacks to more than {MOST_PACKED} times its size, which no text does")
+        return len(part)
+
+
 def unzipped(stream: BinaryIO) -> BinaryIO:
-    """The bytes inside a gzip stream."""
-    return cast(BinaryIO, gzip.GzipFile(fileobj=stream, mode="rb"))
+    """The bytes inside a gzip stream that comes from `peek`. OSError where they grow as those of a bomb do."""
+    return cast(BinaryIO, io.BufferedReader(_Unzipped(cast(io.BufferedReader, stream)), HEAD_SIZE))
 
 
 @contextlib.contextmanager
