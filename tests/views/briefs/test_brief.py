@@ -25,7 +25,7 @@ from detente.views.briefs.html import html
 from detente.views.briefs.markdown import escaped, markdown
 from detente.views.briefs.parts import Figure, Statement, Table
 from detente.views.briefs.pdf import pdf
-from detente.views.briefs.wording import ago, days, likely, listed, number, signed, spoken
+from detente.views.briefs.wording import ago, days, likely, listed, number, period_of, signed, spoken
 from detente.views.cli import app
 from tests.examples import coded
 
@@ -170,6 +170,8 @@ def test_wording() -> None:
     assert days(date(2025, 1, 1), date(2025, 12, 31)) == "2025"
     assert days(date(2025, 6, 9), date(2025, 6, 9)) == "9 June 2025"
     assert days(None, None) == "undated"
+    assert period_of("quarter", date(2025, 4, 1)) == "the second quarter of 2025"
+    assert period_of("month", date(2025, 4, 1)) == "April 2025"
     assert number(1, "event") == "1 event"
     assert number(2500, "event") == "2,500 events"
     assert signed(-0.25) == "−0.2"

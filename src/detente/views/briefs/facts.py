@@ -21,7 +21,20 @@ from detente.relations.promises import Promise, last_day
 from detente.views import charts
 from detente.views.briefs import detail
 from detente.views.briefs.parts import Block, Brief, Figure, Notebook, Section, Statement
-from detente.views.briefs.wording import ago, below, day, days, likely, listed, name_of, number, signed, spoken, told
+from detente.views.briefs.wording import (
+    ago,
+    below,
+    day,
+    days,
+    likely,
+    listed,
+    name_of,
+    number,
+    period_of,
+    signed,
+    spoken,
+    told,
+)
 
 # The level of pairs of states in ICEWS 2014, which the index starts from (docs/relations.md).
 USUAL, SPREAD = 2.4, 1.8
@@ -146,7 +159,7 @@ def _standing(some: Material) -> list[Block]:
     )
     if last["cooperation_high"] - last["cooperation_low"] > UNCLEAR:
         place = "at a level that cannot be told closely"
-    period = days(last["period"], last["period_end"])
+    period = period_of(some.freq, last["period"])
     first = Statement(
         f"In {period} the two were {place}: cooperation index {signed(last['cooperation'])} (90% interval "
         f"{signed(last['cooperation_low'])} to {signed(last['cooperation_high'])}, on a scale from −10 to +10; "

@@ -133,6 +133,15 @@ def days(start: date | None, end: date | None) -> str:
     return f"{day(start)} to {day(end)}"
 
 
+def period_of(freq: str, start: date) -> str:
+    """A period of a series by its first day: "June 2025", "the second quarter of 2025", "the week from 2 June 2025"."""
+    if freq == "quarter":
+        return f"the {('first', 'second', 'third', 'fourth')[(start.month - 1) // 3]} quarter of {start.year}"
+    if freq == "week":
+        return f"the week from {day(start)}"
+    return str(start.year) if freq == "year" else f"{start:%B %Y}" if freq == "month" else day(start)
+
+
 def number(count: int, one: str, many: str | None = None) -> str:
     """ "1 event", "2,500 events"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
