@@ -47,9 +47,13 @@ def _rows(callback: Any) -> Iterator[str]:
 def _commands() -> str:
     """Every command with its arguments and options."""
     parts = ["# Commands", "", "This page is generated from the commands themselves; `--help` says the same.", ""]
-    for command in app.registered_commands:
+    groups = [
+        ("", app),
+        *((f"{g.name or g.typer_instance.info.name} ", g.typer_instance) for g in app.registered_groups),
+    ]
+    for group, command in ((name, command) for name, some in groups for command in some.registered_commands):
         callback: Any = command.callback
-        name = command.name or callback.__name__.replace("_", "-")
+        name = group + (command.name or callback.__name__.replace("_", "-"))
         parts += [f"## `detente {name}`", "", inspect.cleandoc(command.help or callback.__doc__ or ""), ""]
         if rows := list(_rows(callback)):
             parts += ["| argument or option | what it is |", "|---|---|", *rows, ""]

@@ -12,6 +12,9 @@ from typing import Any
 from spacy.tokens import Doc
 
 from detente import actors, language
+from detente.actors import registry
+from detente.actors.describe import Directory
+from detente.actors.learned import Learned, taught
 from detente.engines import map_batches, processor_limit
 from detente.errors import InputError, ModelError, UsageError
 from detente.events import matters, orders
@@ -19,7 +22,7 @@ from detente.events.coder import CODER, code_parse
 from detente.events.dates import DateExpression, expressions
 from detente.events.meaning import Meaning
 from detente.events.votes import Judgement
-from detente.records import Article, Coded, Event, Parse, Quote, Segment, Sentence
+from detente.records import Article, Coded, Event, Parse, Quote, Segment, Sentence, stable_hash
 from detente.settings import Settings
 from detente.sources import furniture
 
@@ -71,6 +74,7 @@ class Coder:
         code: Codes = code_parse,
         meaning: Meaning | None = None,
         package: str | None = None,
+        facts: tuple[Learned, ...] = (),
     ) -> None:
         self.reader = reader
         self.meaning = meaning
@@ -78,6 +82,7 @@ class Coder:
         self._cast = cast
         self._code = code
         self._package = package
+        self._facts = facts
 
     def code(self, article: Article) -> Coded:
         """Events, quotations and sentences of one article.
@@ -96,13 +101,15 @@ class Coder:
             self.name,
             matters=matters.find(parse, cast, events),
             orders=orders.find(parse, cast),
+            introductions=tuple(getattr(cast, "introductions", ())),  # another cast than the shipped one may have none
         )
 
     @property
     def name(self) -> str:
         """Version, codebook and scope, filed with each article, so that the same coder reads it once."""
         reader = "" if self._package else f" {type(self.reader).__name__}"
-        return f"{CODER} {self.settings.scope}{reader}"
+        facts = f" facts {stable_hash(*self._facts)[:8]}" if self._facts else ""
+        return f"{CODER} {self.settings.scope}{reader}{facts}"
 
     def pipe(self, articles: Iterable[Article], workers: int = 1, on_error: OnError | None = None) -> Iterator[Coded]:
         """`code` for each article: same results, same order, in `workers` processes.
@@ -169,23 +176,36 @@ class Coder:
         """The same stages under changed settings: `coder.set(scope="all")`."""
         settings = replace(self.settings, **changes)
         return Coder(
-            self.reader, settings, cast=self._cast, code=self._code, meaning=self.meaning, package=self._package
+            self.reader,
+            settings,
+            cast=self._cast,
+            code=self._code,
+            meaning=self.meaning,
+            package=self._package,
+            facts=self._facts,
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A loaded model travels to another process by its name, not by its weights.
         if self._package is not None:
-            return load, (self._package, self.settings)
+            return load, (self._package, self.settings, self._facts)
         return partial(Coder, cast=self._cast, code=self._code), (self.reader, self.settings)
 
 
-def load(name: str = "en", settings: Settings | None = None) -> Coder:
-    """The coder of a language package. Works offline; load it once a process. Raises ModelError where it is missing."""
+def load(name: str = "en", settings: Settings | None = None, facts: Iterable[Learned] = ()) -> Coder:
+    """The coder of a language package. Works offline; load it once a process. Raises ModelError where it is missing.
+
+    facts: who holds which office beside the tables, such as a ledger's `accepted` facts.
+    """
     try:
         reader = language.load(name)
     except ValueError as error:
         raise ModelError(str(error)) from error
-    return Coder(reader, settings or Settings(language=name), meaning=Meaning.load(name, reader), package=name)
+    known, cast = tuple(facts), actors.cast
+    if known:
+        cast = partial(actors.cast, directory=Directory(taught(registry.load(), known)))
+    meaning = Meaning.load(name, reader)
+    return Coder(reader, settings or Settings(language=name), cast=cast, meaning=meaning, package=name, facts=known)
 
 
 def check(article: Article, settings: Settings) -> None:

@@ -212,6 +212,22 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Introduction:
+    """Words that give somebody an office: "Marco Rubio, the new U.S. secretary of state".
+
+    `person` is the id of the actor, `body` that of the state or organisation whose office it is; `country` as in Actor.
+    """
+
+    person: str
+    name: str
+    office: str
+    body: str
+    country: str | None
+    sector: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Party:
     """An actor in an event, with the words of the article that name it there."""
 
@@ -382,6 +398,7 @@ class Coded:
     coder: str = ""
     matters: tuple[Matter, ...] = ()
     orders: tuple[Order, ...] = ()
+    introductions: tuple[Introduction, ...] = field(default=(), repr=False)
 
 
 def event_id(article_id: str, trigger: Span, ordinal: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from detente.actors.describe import Directory
 from detente.actors.finding import find
 from detente.actors.memory import ME, WE
 from detente.actors.names import fold
@@ -14,7 +15,7 @@ from detente.actors.ranking import Ranker, shipped
 from detente.actors.reference import Reference
 from detente.actors.resolve import scanner
 from detente.actors.scene import Scene
-from detente.records import Mention, Parse, Party, Unresolved
+from detente.records import Introduction, Mention, Parse, Party, Unresolved
 
 _TAKEN = frozenset({"NOUN", "PROPN", "PRON", "NUM"})  # words that take up something, or can be taken up
 
@@ -23,7 +24,8 @@ _TAKEN = frozenset({"NOUN", "PROPN", "PRON", "NUM"})  # words that take up somet
 class Cast:
     """The actors of one article. `mentions` stand in text order; tokens are numbers of the parse's Doc.
 
-    `antecedents` gives, for a third-person pronoun, the head of the mention that it takes up, known actor or not.
+    `antecedents` gives, for a third-person pronoun or a definite noun, the head of the mention that it takes up, known
+    actor or not. `introductions` are the offices that the article gives to people by name.
     """
 
     mentions: tuple[Mention, ...]
@@ -31,6 +33,7 @@ class Cast:
     problems: Mapping[int, Unresolved] = field(repr=False, default_factory=dict)
     places: Mapping[int, Party] = field(repr=False, default_factory=dict)
     antecedents: Mapping[int, int] = field(repr=False, default_factory=dict)
+    introductions: tuple[Introduction, ...] = ()
 
     def at(self, token: int) -> tuple[Party, ...]:
         """The parties denoted by the phrase that this token heads, or by the token as a modifier; () for no resolved
@@ -57,16 +60,16 @@ class Cast:
         return f"unresolved: {problem.reason}" if problem is not None else "no actor"
 
 
-def cast(parse: Parse, *, ranker: Ranker | None = None) -> Cast:
+def cast(parse: Parse, *, ranker: Ranker | None = None, directory: Directory | None = None) -> Cast:
     """Finds and resolves every actor mention of an article.
 
-    ranker: chooses antecedents; that of the package if none is given.
+    ranker: chooses antecedents; directory: looks people and offices up. Those of the package if none are given.
 
     Offices hold as of `parse.article.published`; without that day persons are known but offices are not. Furniture
     is not
     read; captions introduce people. Nothing is resolved by default: what the text does not settle is `Unresolved`.
     """
-    scene = Scene(parse)
+    scene = Scene(parse, directory)
     naming, reference = Naming(scene), Reference(scene, ranker or shipped())
     found = [find(parse.doc, s, scanner(), scene.cues, scene.entities) for s in parse.sentences]
     for phrases in found:
@@ -77,7 +80,14 @@ def cast(parse: Parse, *, ranker: Ranker | None = None) -> Cast:
     for token, index in scene.first_person:
         reference.refer(token, index)
     scene.mentions.sort(key=lambda m: (m.span.start, m.span.end))
-    return Cast(tuple(scene.mentions), scene.parties, scene.problems, scene.places, scene.antecedents)
+    return Cast(
+        tuple(scene.mentions),
+        scene.parties,
+        scene.problems,
+        scene.places,
+        scene.antecedents,
+        tuple(scene.introductions),
+    )
 
 
 def _sentence(

@@ -85,6 +85,13 @@ class Phrases(Generic[V]):
         if len(key) > self._longest.get(key[0], 0):
             self._longest[key[0]] = len(key)
 
+    def copy(self) -> Phrases[V]:
+        """Another with the same values, to which more can be added."""
+        other: Phrases[V] = Phrases()
+        other._values = {key: list(values) for key, values in self._values.items()}
+        other._longest = dict(self._longest)
+        return other
+
     def get(self, phrase: Sequence[str]) -> Sequence[V]:
         """Values filed under exactly these folded words."""
         return self._values.get(tuple(phrase), ())

@@ -13,9 +13,10 @@ from detente.actors.names import fold, keys, words
 from detente.actors.phrases import Phrase, as_place, body_of, head_of
 from detente.actors.registry import STATE_KINDS, Alias
 from detente.actors.scene import Scene, is_plural
-from detente.records import Actor, Party, Unresolved
+from detente.records import Actor, Introduction, Party, Unresolved
 
 _PERSON = frozenset({"PER", "PERSON"})
+_EMPLOYERS = STATE_KINDS | {"organisation", "group"}
 _ACRONYM = re.compile(r"(?=.{2,8}$)[A-Z]\w*[A-Z]\w*")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "del", "la", "des", "du", "-"})
 
@@ -73,8 +74,22 @@ class Naming:
         if isinstance(actor, Actor):
             name = phrase.name if full else actor.name or phrase.name
             self.scene.memory.introduce(actor, name, gender, self._spellings(actor))
+            if full and titled and stated:
+                self._note_office(phrase, told, actor)
         elif " " in phrase.name and self._may_be_person(phrase):
             self.scene.memory.introduce(None, phrase.name, gender)
+
+    def _note_office(self, phrase: Phrase, told: Description, actor: Actor) -> None:
+        """Keeps that the article gives a named person an office of its day."""
+        body, title = told.body, told.title
+        if body is None or title is None or told.when != "now" or told.elect or told.relative or told.generic:
+            return
+        if not actor.id.startswith("person:") or actor.sector == "ELI" or body.kind not in _EMPLOYERS:
+            return
+        span = self.scene.span(phrase.start, phrase.end)
+        name = actor.name or phrase.name or ""
+        found = Introduction(actor.id, name, title.office, body.id, body.code, actor.sector, span)
+        self.scene.introductions.append(found)
 
     def _known(self, name: str) -> bool:
         """The registry has one person of that full name, in office on the day or of a state the article speaks of."""

@@ -13,7 +13,7 @@ from detente.actors.phrases import Phrase
 from detente.actors.quotations import Quotation, quotations
 from detente.actors.registry import STATE_KINDS, Body
 from detente.actors.resolve import directory
-from detente.records import Actor, Mention, Parse, Party, Span, Unresolved, distinct
+from detente.records import Actor, Introduction, Mention, Parse, Party, Span, Unresolved, distinct
 
 ARGUMENTS = frozenset(
     {"nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj", "obl", "obl:agent", "nmod", "root", "appos", "conj"}
@@ -40,18 +40,19 @@ _LABELS = {
 class Scene:
     """Holds the outcome for each token and the memory of the article."""
 
-    def __init__(self, parse: Parse) -> None:
+    def __init__(self, parse: Parse, look: Directory | None = None) -> None:
         self.parse: Parse = parse
         self.doc: Doc = parse.doc
         self.tokens: list[Token] = list(parse.doc)
         self.on: date | None = parse.article.published
-        self.look: Directory = directory()
+        self.look: Directory = look or directory()
         self.memory = Memory()
         words = (parse.doc.vocab[orth] for orth in set(parse.doc.to_array("ORTH").tolist()))
         self.cues = frozenset(fold(word.text) for word in words if word.is_alpha)
         self.entities = {t.i: ent.label_ for ent in parse.doc.ents for t in ent}
         self.kinds = _kinds(parse.doc)
         self.mentions: list[Mention] = []
+        self.introductions: list[Introduction] = []
         self.parties: dict[int, tuple[Party, ...]] = {}
         self.problems: dict[int, Unresolved] = {}
         self.places: dict[int, Party] = {}

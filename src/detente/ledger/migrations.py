@@ -56,6 +56,13 @@ def m008_annotations(tables: Tables) -> None:
     """A table for what people say of the coder's work, made where it is absent."""
 
 
+def m009_introductions(tables: Tables) -> None:
+    """Articles keep whom they give an office. Those filed before have none until they are coded again."""
+    from detente.ledger.schema import TABLES
+
+    add_column(tables["articles"], "introductions", TABLES["articles"].field("introductions").type)
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -72,5 +79,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     m006_matters,
     m007_stories,
     m008_annotations,
+    m009_introductions,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -16,7 +16,7 @@ from detente.ledger.annotations import Annotation
 from detente.ledger.columns import arrow_type, columns, from_row, to_row
 from detente.ledger.corrections import Correction
 from detente.ledger.unreadable import Unreadable
-from detente.records import Article, Cited, Coded, Event, Matter, Order, Quote, Sentence, stable_hash
+from detente.records import Article, Cited, Coded, Event, Introduction, Matter, Order, Quote, Sentence, stable_hash
 from detente.stories import Copy, Telling
 
 Row = dict[str, Any]
@@ -41,6 +41,7 @@ TABLES: dict[str, pa.Schema] = {
             pa.field("article_id", pa.string()),
             *columns(Article),
             pa.field("sentences", arrow_type(tuple[Sentence, ...])),
+            pa.field("introductions", arrow_type(tuple[Introduction, ...])),
             pa.field("digest", pa.string()),
             pa.field("coder", pa.string()),
             pa.field("matters", arrow_type(tuple[Matter, ...])),
@@ -73,6 +74,7 @@ def rows_of(coded: Coded) -> dict[str, list[Row]]:
     row["coder"] = coded.coder or None
     row["matters"] = to_row(tuple[Matter, ...])(coded.matters)
     row["orders"] = to_row(tuple[Order, ...])(coded.orders)
+    row["introductions"] = to_row(tuple[Introduction, ...])(coded.introductions)
     row["digest"] = stable_hash(row, events, quotes)
     return {"events": events, "quotes": quotes, "articles": [row]}
 

@@ -389,7 +389,8 @@ class Writing:
 
 
 _FOREIGN = (DeltaError, OSError, pa.ArrowException)
-_NAMES = frozenset({*TABLES, SNAPSHOTS, LOCK, WATCH})
+ACCEPTED = "actors.tsv"  # see learning.py
+_NAMES = frozenset({*TABLES, SNAPSHOTS, LOCK, WATCH, ACCEPTED})
 
 
 def _now() -> datetime:

@@ -68,6 +68,10 @@ FROM stored_articles""",
 SELECT article_id, s.index AS position, s.start AS "start", s."end" AS "end", s.kind AS kind,
     substring(text, s.start + 1, s."end" - s.start) AS text
 FROM (SELECT article_id, text, unnest(sentences) AS s FROM stored_articles)""",
+    "introductions": """
+SELECT article_id, published, source, i.person AS person, i.name AS name, i.office AS office, i.body AS body,
+    i.country AS country, i.sector AS sector, i.span.text AS text, i.span.start AS "start", i.span."end" AS "end"
+FROM (SELECT article_id, published, source, unnest(introductions) AS i FROM stored_articles)""",
     "events": f"""
 SELECT id, article_id, article.url AS article_url, article.title AS article_title, article.source AS article_source,
     article.published AS article_published, article.language AS article_language,

@@ -63,6 +63,10 @@ COMMANDS = (
 for _function in COMMANDS:
     app.command(_function.__name__.rstrip("_"))(_function)
 
+actor_commands = typer.Typer(name="actors", help="What a ledger's articles teach of actors.", no_args_is_help=True)
+actor_commands.command("learned")(actors.learned)
+app.add_typer(actor_commands)
+
 
 def _version(wanted: bool) -> None:
     if wanted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from detente.records import Article, Coded
 from detente.views.console import Problems
 
 if TYPE_CHECKING:
+    from detente.actors.learned import Learned
     from detente.ledger import Ledger
 
 REPORTED = 500  # errors that are filed at once
@@ -39,12 +40,20 @@ class Reading:
         return None if None in self._sizes or not whole else min(1.0, self._read / whole)
 
     def coded(
-        self, scope: str, workers: int, books: Ledger | None = None, on_problem: OnProblem | None = None
+        self,
+        scope: str,
+        workers: int,
+        books: Ledger | None = None,
+        on_problem: OnProblem | None = None,
+        facts: Iterable[Learned] = (),
     ) -> Iterator[Coded]:
-        """The articles of all files, coded; with `books`, those that it lacks. Problems are told with their files."""
+        """The articles of all files, coded; with `books`, those that it lacks. Problems are told with their files.
+
+        facts: who holds which office beside the tables.
+        """
         from detente.pipeline import load, where
 
-        coder = load().set(scope=scope)
+        coder = load(facts=facts).set(scope=scope)
 
         def report(file: str, error: InputError) -> None:
             self._problems(error)

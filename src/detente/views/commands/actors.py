@@ -1,4 +1,4 @@
-"""One actor: who some words denote at a date."""
+"""Actors: whom some words denote at a date, and what a ledger's articles teach of who holds which office."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from detente.records import Actor
 from detente.views.console import command, output
-from detente.views.options import DAY
+from detente.views.options import DAY, LedgerOption, open_ledger
 
 
 @command
@@ -38,3 +38,48 @@ def actor(
     )
     for label, value in rows:
         console.print(f"{label:8} {value or '-'}", markup=False, soft_wrap=True)
+
+
+@command
+def learned(
+    ledger: LedgerOption = None,
+    sources: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Only what so many independent sources say. Default: 1.")
+    ] = 1,
+    everything: Annotated[bool, typer.Option("--all", help="Also what the tables know already.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Use what is listed, or the named, when coding for this ledger.")
+    ] = False,
+    person: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only this person's id; may be repeated.")
+    ] = None,
+) -> None:
+    """Who a ledger's articles say holds which office, and how that stands to the tables.
+
+    `known` is as the tables have it, `new` where they have nobody, `news` where they have somebody else.
+    """
+    from detente.actors import registry
+    from detente.actors.describe import Directory
+    from detente.actors.learned import judged, taught
+    from detente.ledger import learning
+
+    books = open_ledger(ledger)
+    usable = learning.accepted(books.path)
+    directory = Directory(taught(registry.load(), usable))
+    found = [judged(fact, directory) for fact in learning.learned(books) if fact.sources >= sources]
+    wanted = [
+        fact
+        for fact in found
+        if (everything or person or fact.standing != "known") and (not person or fact.person in person)
+    ]
+    console = output()
+    for fact in wanted:
+        days = f"{fact.first} to {fact.last}"
+        said = f"{fact.sources} source{'s' * (fact.sources != 1)}, {fact.articles} article{'s' * (fact.articles != 1)}"
+        line = f"{fact.standing:6} {fact.person}  {fact.name}, {fact.office} of {fact.body}  {days}  {said}"
+        console.print(line, markup=False, soft_wrap=True)
+        console.print(f"       {fact.why}", markup=False, soft_wrap=True)
+    if accept and wanted:
+        total = learning.accept(books.path, wanted)
+        said = f"{books.path}: {len(wanted)} accepted, {total} in use"
+        console.print(said, markup=False, soft_wrap=True)

@@ -66,11 +66,14 @@ def add(
     ] = False,
 ) -> None:
     """Code articles and file them; running it twice changes nothing, and goes on where a run was cut off."""
+    from detente.ledger.learning import accepted
+
     books = open_ledger(ledger)
     problems = Problems()
+    facts = accepted(books.path)
     reading = Reading(files, day(published), problems)
     with Unread(books) as unread:
-        coded = reading.coded(scope.value, workers, None if again else books, unread)
+        coded = reading.coded(scope.value, workers, None if again else books, unread, facts)
         filed = books.add(watched(coded, problems, share=reading.share))
     said = (
         f"{books.path}: {filed.added} added, {filed.replaced} replaced, {filed.unchanged + reading.filed} unchanged; "
