@@ -1,8 +1,8 @@
 """Builds persons.tsv and tenures.tsv of src/detente/data/actors from the tables of facts.
 
-    python training/actors/build.py [--data ../shared/data/actors]
+    python training/actors/build.py [--data ../shared/data/actors] [--to FOLDER --leave-out 500 --seed 1]
 
-Order of trust: CIA World Factbook (days), REIGN (months), recollection (years, kept only where no sourced row covers
+Order of trust: CIA World Factbook (days), REIGN (months), recollection (years or months, kept only where no sourced row covers
 the same person and office). Phoenix gives full names to family names of REIGN. Every row names its source.
 """
 
@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import csv
 import itertools
+import random
+import re
 from collections import defaultdict
 from datetime import date, timedelta
 from difflib import SequenceMatcher
@@ -180,6 +182,21 @@ def add(persons: dict[str, list[Person]], tenure: Tenure) -> Person:
     return person
 
 
+def remember(group: list[Person], tenure: Tenure) -> None:
+    """Files a recollected tenure; of two rows for one office in one time the one known by the month stays."""
+    spelled = {fold(name) for name in (tenure.name, *tenure.aliases)}
+    known = [p for p in group if spelled & {fold(n) for n in (p.name, *p.aliases)}]
+    person = known[0] if known else Person("", tenure.code, tenure.name, tenure.family)
+    if not known:
+        group.append(person)
+    person.aliases |= {tenure.name, *tenure.aliases} - {person.name}
+    same = [t for t in person.tenures if t.office == tenure.office and overlaps(t, tenure, 0)]
+    if tenure.grain == "year" and same:
+        return
+    person.tenures = [t for t in person.tenures if t not in same]
+    person.tenures.append(tenure)
+
+
 def complete(tenure: Tenure, entries: dict[str, list[phoenix.Entry]]) -> None:
     """Gives a family name of REIGN the full name of the one Phoenix entry that fits in country, time and family
     name."""
@@ -221,7 +238,14 @@ def settle_office(tenure: Tenure, person: Person, first: dict[str, str]) -> None
         tenure.office = leader_office(tenure, first)
         return
     year = tenure.start.year
-    near = [t for t in person.tenures if t.source == recollected.SOURCE and t.start and abs(t.start.year - year) <= 1]
+    near = [
+        t
+        for t in person.tenures
+        if t.source == recollected.SOURCE
+        and t.start
+        and abs(t.start.year - year) <= 1
+        and not SERVANT.search(t.office)
+    ]
     if near:
         other = min(near, key=lambda t: abs((t.start or date.min).year - year))
         tenure.office = other.office
@@ -238,6 +262,11 @@ def settle_office(tenure: Tenure, person: Person, first: dict[str, str]) -> None
         tenure.end = min(later) - timedelta(days=1)
 
 
+# Offices that never lead a state.
+SERVANT = re.compile(
+    r"(?<!Prime) Minister|ambassador|[Ee]nvoy|[Aa]dviser|spokesperson|Secretary (of|to)|(Foreign|Defence|Home|Cabinet) "
+    r"Secretary|intelligence|central bank|Exchequer|Attorney|Staff|Representative|Commander-in-Chief|Speaker"
+)
 SINGLE = {"President", "Prime Minister", "Premier", "Chancellor", "King", "Queen", "Emir", "Sultan", "Supreme Leader"}
 
 
@@ -351,16 +380,37 @@ def name_ids(persons: dict[str, list[Person]]) -> list[Person]:
     return sorted(everybody, key=lambda p: (p.code, p.id))
 
 
-def write(people: list[Person]) -> tuple[int, int]:
+def draw(sourced: list[Tenure], number: int, seed: int) -> list[Tenure]:
+    """Tenures of the Factbook to leave out of a test build: known by the day, drawn at random."""
+    known = [t for t in sourced if t.grain == "day" and t.start and (t.end or t.seen_until or date.min) > t.start]
+    known.sort(key=lambda t: (t.code, t.office, t.name, t.start or date.min))
+    return random.Random(seed).sample(known, min(number, len(known)))
+
+
+def without(persons: dict[str, list[Person]], gone: list[Tenure]) -> None:
+    """Takes tenures out again, with every other row for the same office of the same person in that time."""
+    for tenure in gone:
+        for person in persons[tenure.code]:
+            if tenure in person.tenures or same_person(tenure, person):
+                person.tenures = [
+                    t
+                    for t in person.tenures
+                    if t is not tenure and not (t.office == tenure.office and overlaps(t, tenure, 0))
+                ]
+    for code, group in persons.items():
+        persons[code] = [person for person in group if person.tenures]
+
+
+def write(people: list[Person], folder: Path) -> tuple[int, int]:
     rows = 0
-    with (SHIPPED / "persons.tsv").open("w", encoding="utf-8", newline="") as out:
+    with (folder / "persons.tsv").open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out, delimiter="\t", lineterminator="\n")
         table.writerow(["id", "body", "name", "family", "aliases", "source"])
         for person in people:
             aliases = sorted(a for a in person.aliases if a != person.name)
             sources = "; ".join(sorted({part for t in person.tenures for part in t.source.split("; ")}))
             table.writerow([person.id, person.code, person.name, person.family, "|".join(aliases), sources])
-    with (SHIPPED / "tenures.tsv").open("w", encoding="utf-8", newline="") as out:
+    with (folder / "tenures.tsv").open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out, delimiter="\t", lineterminator="\n")
         table.writerow(["person", "body", "office", "start", "end", "grain", "source"])
         for person in people:
@@ -381,8 +431,12 @@ def write(people: list[Person]) -> tuple[int, int]:
     return len(people), rows
 
 
-def build(data: Path) -> tuple[int, int]:
-    """Reads all sources, writes both tables, returns the numbers of persons and tenures."""
+def build(data: Path, folder: Path = SHIPPED, leave_out: int = 0, seed: int = 0) -> tuple[int, int]:
+    """Reads all sources, writes both tables into `folder`, returns the numbers of persons and tenures.
+
+    `leave_out` tenures of the Factbook, drawn with `seed`, are taken out of the tables, from every source, and listed in
+    left_out.tsv beside them.
+    """
     codes, first = state_tables()
     persons: dict[str, list[Person]] = defaultdict(list)
     for tenure in recollected.read(HERE / "recollected.txt"):
@@ -392,6 +446,8 @@ def build(data: Path) -> tuple[int, int]:
             persons[tenure.code].append(person)
         person.aliases |= set(tenure.aliases)
         person.tenures.append(tenure)
+    for tenure in recollected.read_offices(HERE / "offices.txt"):
+        remember(persons[tenure.code], tenure)
     sourced = factbook.read(data / "factbook_executive_history.tsv", codes)
     for tenure in sorted(sourced, key=lambda t: -len(t.given)):
         add(persons, tenure)
@@ -416,11 +472,26 @@ def build(data: Path) -> tuple[int, int]:
         succeed(group)
         for person in group:
             person.tenures = [t for t in person.tenures if t.source != recollected.SOURCE or not covered(t, person)]
-    return write(name_ids(persons))
+    if leave_out:
+        gone = draw(sourced, leave_out, seed)
+        with (folder / "left_out.tsv").open("w", encoding="utf-8", newline="") as out:
+            table = csv.writer(out, delimiter="\t", lineterminator="\n")
+            table.writerow(["body", "office", "name", "start", "end", "closed"])
+            for t in gone:
+                table.writerow([t.code, t.office, t.name, t.start, t.end or t.seen_until, "yes" if t.end else "no"])
+        without(persons, gone)
+    return write(name_ids(persons), folder)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=HERE.parents[2] / "shared" / "data" / "actors")
-    people, tenures = build(parser.parse_args().data)
+    parser.add_argument("--to", type=Path, default=SHIPPED, help="folder for the two tables")
+    parser.add_argument("--leave-out", type=int, default=0, metavar="N", help="a test build without N Factbook tenures")
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args()
+    if given.leave_out and given.to == SHIPPED:
+        parser.error("--leave-out needs --to FOLDER, so that the shipped tables stay whole")
+    given.to.mkdir(parents=True, exist_ok=True)
+    people, tenures = build(given.data, given.to, given.leave_out, given.seed)
     print(f"{people} persons, {tenures} tenures")

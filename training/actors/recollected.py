@@ -1,7 +1,8 @@
-"""Offices that rest on recollection: year-granular, marked so, never over a sourced row (see recollected.txt)."""
+"""Offices that rest on recollection: marked so, never over a sourced row (see recollected.txt and offices.txt)."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 from pathlib import Path
@@ -51,4 +52,37 @@ def read(path: Path) -> list[Tenure]:
                     tuple(aliases),
                 )
             )
+    return tenures
+
+
+SPAN = re.compile(r"(.+) (\d{4})(?:\.(\d\d))?-(\d{4})(?:\.(\d\d))?")
+
+
+def read_offices(path: Path) -> list[Tenure]:
+    """One tenure for each row of offices.txt: "@ body office" opens a chain of "name first-last".
+
+    A row whose two ends are known by the month (or that is still open) has the grain month, any other that of a year.
+    """
+    tenures: list[Tenure] = []
+    body = office = ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("@ "):
+            body, _, office = line[2:].partition(" ")
+            continue
+        found = SPAN.fullmatch(line)
+        if not found or not office:
+            raise ValueError(f"{path.name}, line {number}: {line!r} is not \"name first-last\"")
+        main, *aliases = found[1].split("|")
+        given, family, family_first = names(main)
+        start = date(int(found[2]), int(found[3] or 1), 1)
+        last, month = int(found[4]), int(found[5] or 12)
+        end = None if last >= 2026 else date(last, month, calendar.monthrange(last, month)[1])
+        if end is not None and end < start:
+            raise ValueError(f"{path.name}, line {number}: {line!r} ends before it starts")
+        grain = "month" if found[3] and (found[5] or end is None) else "year"
+        tenures.append(
+            Tenure(body, office, given, family, start, end, grain, SOURCE, family_first, tuple(aliases))
+        )
     return tenures
