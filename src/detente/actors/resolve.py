@@ -13,6 +13,13 @@ from detente.actors.scan import ATTACHED, Item, Scanner, capital
 from detente.records import Actor, Unresolved
 
 _STOP = frozenset({"to", "in", "at", "on", "with", "about", "over", "from", "who", "which", "that", "into", "near"})
+# Titles that are common words where they have no capital letter ("a major party").
+_CAPITAL_TITLES = frozenset({"major", "general", "private", "marshal"})
+# Those who stand at the head of any organisation: "president of the chess federation" serves the federation.
+_HEADS_OF_ANYTHING = frozenset({"President", "chief", "head", "director", "chairman", "deputy director", "Speaker"})
+# Words for anybody who acts, which leave the sector to the word before them ("military authorities").
+_ANYBODY = frozenset({"authorities", "authority", "official", "leader", "leadership", "representative", "delegation"})
+_OPEN_SECTORS = frozenset({"MIL", "COP", "SPY", "JUD", "LEG", "OPP", "REB", "REL"})
 _ARTICLES = frozenset(
     {"the", "a", "an", "its", "his", "her", "their", "new", "senior", "top", "some", "two", "several", "unnamed", "'s"}
 )
@@ -157,11 +164,13 @@ def read(tokens: Sequence[str], cues: frozenset[str]) -> Description | Unresolve
             elect = elect or item.mark == "elect"
             relative = relative or item.mark == "relative"
             acting = acting or item.mark == "acting"
-        else:
-            title, role = _combine(title, role, item)
+        elif item.title is None or token[:1].isupper() or low not in _CAPITAL_TITLES or item.end - item.start > 1:
+            title, role = _combine(title, role, item, after_of)
         after_of = False
         at = item.end
     text = " ".join(name).replace(" - ", "-").strip("- ")
+    if role is None and title is None and not text and _people(bodies, tokens):
+        role = _PEOPLE
     body = _most_specific([alias for alias, _ in bodies])
     if body is not None and body.kind == "none":
         return Unresolved(f"{body.name} is no actor")
@@ -182,12 +191,45 @@ def _part_of_name(item: Item, tokens: Sequence[str], titled: bool, name: Sequenc
         and name[-1] not in {"-", ","}
         and tokens[item.start - 1] == name[-1]
         and not titled
+        and following in {"", "of", ",", "'s"}
+        and len(name) == 1
+    ) or (
+        bool(name)
+        and name[-1] not in {"-", ","}
+        and tokens[item.start - 1] == name[-1]
+        and not titled
         and not following
     )
 
 
-def _combine(title: Title | None, role: Role | None, item: Item) -> tuple[Title | None, Role | None]:
-    """The office counts before the institution it stands in; the first office before later ones."""
+_PEOPLE = Role("people", "CVL", "people", "people")
+
+
+def _people(bodies: Sequence[tuple[Alias, str]], tokens: Sequence[str]) -> bool:
+    """Whether a demonym denotes some of a people and not their state: "most Americans", "a German", not "the Americans"."""
+    if len(bodies) != 1 or bodies[0][0].form != "demonym":
+        return False
+    at = next((n for n, token in enumerate(tokens) if token[:1].isupper() and n), 0)
+    return at > 0 and fold(tokens[at - 1]) not in {"the", "both"}
+
+
+def _combine(
+    title: Title | None, role: Role | None, item: Item, after_of: bool = False
+) -> tuple[Title | None, Role | None]:
+    """The office counts before the institution it stands in; the first office before later ones.
+
+    An institution behind "of" that is no part of a government takes its head over from the state, and a word for
+    anybody takes the sector of the word before it: "opposition fighters" are REB, "military authorities" MIL.
+    """
+    new = item.role
+    if title is not None and new is not None and new.kind in {"institution", "collective"} and after_of:
+        if title.office in _HEADS_OF_ANYTHING and new.sector not in {"", "GOV"}:
+            return None, new
+    if role is not None and new is not None and item.title is None and role.sector != new.sector:
+        if role.sector in {"OPP", "REB"} and new.sector == "MIL":
+            return title, Role(f"{role.noun} {new.noun}", "REB", new.kind, new.slug)
+        if role.sector in _OPEN_SECTORS and new.noun in _ANYBODY:
+            return title, Role(f"{role.noun} {new.noun}", role.sector, new.kind, new.slug)
     if item.title is not None:
         if title is None or not title.office:
             return item.title, role if role is not None else item.role
@@ -201,8 +243,10 @@ def _most_specific(aliases: Sequence[Alias]) -> Body | None:
     """An institution, organisation or group named beside its state says more than the state; the first state wins."""
     if not aliases:
         return None
+    states = {alias.body.code for alias in aliases if alias.body.kind in STATE_KINDS}
     for alias in aliases:
-        if alias.body.kind not in STATE_KINDS and alias.body.kind != "none":
+        foreign = alias.body.kind == "group" and alias.body.sector in {"PTY", "OPP"} and alias.body.code not in states
+        if alias.body.kind not in STATE_KINDS and alias.body.kind != "none" and not (states and foreign):
             return alias.body
     return aliases[0].body
 
