@@ -265,7 +265,7 @@ def settle_office(tenure: Tenure, person: Person, first: dict[str, str]) -> None
 # Offices that never lead a state.
 SERVANT = re.compile(
     r"(?<!Prime) Minister|ambassador|[Ee]nvoy|[Aa]dviser|spokesperson|Secretary (of|to)|(Foreign|Defence|Home|Cabinet) "
-    r"Secretary|intelligence|central bank|Exchequer|Attorney|Staff|Representative|Commander-in-Chief|Speaker"
+    r"Secretary|army chief|nuclear chief|prosecutor|intelligence|central bank|Exchequer|Attorney|Staff|Representative|Commander-in-Chief|Speaker"
 )
 SINGLE = {"President", "Prime Minister", "Premier", "Chancellor", "King", "Queen", "Emir", "Sultan", "Supreme Leader"}
 

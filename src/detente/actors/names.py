@@ -50,8 +50,8 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
-    """Lower case, no diacritics, no full stops; "U.S." gives "us", "N'Djamena" "ndjamena"."""
-    return plain(text).lower().replace(".", "").replace("'", "")
+    """Lower case, no diacritics, no full stops; "U.S." gives "us", "N'Djamena" "ndjamena", "&" "and"."""
+    return "and" if text == "&" else plain(text).lower().replace(".", "").replace("'", "")
 
 
 def words(text: str) -> list[str]:

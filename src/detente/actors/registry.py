@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from pathlib import Path
 
 from detente.actors.names import Phrases, fold, keys, words
 
 STATE_KINDS = frozenset({"state", "former", "territory"})
+DATA = Path(str(files("detente") / "data" / "actors"))
 
 
 # Words inside names that need no capital letter.
@@ -109,7 +111,7 @@ class Ambiguous:
 
 
 def _rows(table: str) -> Iterator[Mapping[str, str]]:
-    with (files("detente") / "data" / "actors" / f"{table}.tsv").open(encoding="utf-8") as lines:
+    with (DATA / f"{table}.tsv").open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 

@@ -1,0 +1,1 @@
+"""What the actor tables know and how fast they answer; see __main__.py."""

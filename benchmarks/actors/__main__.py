@@ -1,0 +1,152 @@
+"""Figures for docs/actors.md: tenures of the Factbook, phrases from news, names from other packages, speed.
+
+    python -m benchmarks.actors
+
+Tenures: 500 of the CIA World Factbook, drawn with a seed, asked for on a random day ("President X of Y") in the shipped
+tables and in a test build that leaves them out of every source. Phrases: the two labelled samples beside this file.
+Names: territory names of Unicode CLDR (package `babel`) and of ISO 3166-1 (package `pycountry`); a package that is not
+installed is left out, and said so.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+
+from detente.actors import registry, resolve
+from detente.records import Actor
+
+HERE = Path(__file__).resolve().parent
+BUILD = HERE.parents[1] / "training" / "actors" / "build.py"
+DRAWN, SEED = 500, 1
+
+Row = dict[str, str]
+
+
+def table(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def holders(tables: Path) -> dict[tuple[str, str], list[tuple[set[str], Row]]]:
+    """Tenures of a build by state and office, with the names of the person."""
+    named = {r["id"]: {r["name"].casefold(), *r["aliases"].casefold().split("|")} for r in table(tables / "persons.tsv")}
+    found: dict[tuple[str, str], list[tuple[set[str], Row]]] = {}
+    for row in table(tables / "tenures.tsv"):
+        found.setdefault((row["body"], row["office"]), []).append((named[row["person"]], row))
+    return found
+
+
+def holds(row: Row, day: str) -> bool:
+    return (not row["start"] or row["start"] <= day) and (not row["end"] or day <= row["end"])
+
+
+def tenures() -> Iterator[str]:
+    """The drawn tenures in both builds: right at a random day inside; given on the day before or after."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, str(BUILD), "--to", folder, "--leave-out", str(DRAWN), "--seed", str(SEED)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        gone = table(Path(folder) / "left_out.tsv")
+        builds = {"full": holders(registry.DATA), "reduced": holders(Path(folder))}
+    for build, known in builds.items():
+        dice = random.Random(SEED)
+        right = outside = closed = 0
+        for drawn in gone:
+            rows = known.get((drawn["body"], drawn["office"]), [])
+            mine = [row for names, row in rows if drawn["name"].casefold() in names]
+            start, end = date.fromisoformat(drawn["start"]), date.fromisoformat(drawn["end"])
+            day = start + timedelta(days=dice.randint(0, (end - start).days))
+            right += any(holds(row, day.isoformat()) for row in mine)
+            after = (end + timedelta(days=1)).isoformat()
+            shipped = builds["full"].get((drawn["body"], drawn["office"]), [])
+            if any(row["start"] == after and drawn["name"].casefold() not in names for names, row in shipped):
+                closed += 1
+                outside += any(holds(row, after) and row["start"] <= drawn["start"] for row in mine)
+        yield (
+            f"tenures, {build} build: {right} of {len(gone)} right on a random day; "
+            f"given on the day on which a successor starts: {outside} of {closed}"
+        )
+
+
+def phrases(path: Path) -> tuple[int, list[str]]:
+    """Phrases of a labelled sample, and those with a wrong country or sector."""
+    rows, wrong = table(path), []
+    for row in rows:
+        found = resolve(row["phrase"], on=date.fromisoformat(row["day"]) if row["day"] else None)
+        country, sector = (found.country, found.sector) if isinstance(found, Actor) else (None, None)
+        if country not in row["country"].split("|") or sector not in row["sector"].split("|"):
+            wrong.append(f"{row['phrase']} ({row['country']} {row['sector']}): {country} {sector}")
+    return len(rows), wrong
+
+
+def territory_names() -> Iterator[tuple[str, str, str]]:
+    """(package, name, alpha-2 code) of everything that the installed packages call a country or territory."""
+    if find_spec("babel"):
+        from babel import Locale
+
+        for code, name in Locale("en").territories.items():
+            if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"}:
+                yield "babel", name, code
+    if find_spec("pycountry"):
+        import pycountry
+
+        for country in pycountry.countries:
+            for field in ("name", "official_name", "common_name"):
+                if getattr(country, field, None):
+                    yield "pycountry", getattr(country, field), country.alpha_2
+
+
+def names() -> Iterator[str]:
+    """How many names of each package resolve, and which do not."""
+    counts: dict[str, list[int]] = {}
+    for package, name, code in territory_names():
+        found = resolve(name)
+        tally = counts.setdefault(package, [0, 0])
+        tally[1] += 1
+        if isinstance(found, Actor) and found.country:
+            tally[0] += 1
+        else:
+            yield f"  {package}: {name} ({code}): {found.reason if not isinstance(found, Actor) else 'no country'}"
+    for package, (right, total) in counts.items():
+        yield f"names of {package}: {right} of {total} resolve"
+    yield from (f"names of {p}: not installed" for p in ("babel", "pycountry") if p not in counts)
+
+
+def speed() -> Iterator[str]:
+    """Calls a second of processor time over the phrases, and the memory that the registry takes, in a fresh process."""
+    rows = [(r["phrase"], date.fromisoformat(r["day"])) for r in table(HERE / "phrases_first.tsv") if r["day"]]
+    rounds = 0
+    before = time.process_time()
+    while time.process_time() - before < 2:
+        for phrase, day in rows:
+            resolve(phrase, on=day)
+        rounds += 1
+    yield f"resolve: {rounds * len(rows) / (time.process_time() - before):,.0f} calls a second"
+    code = (
+        "import pathlib, re, time\n"
+        "from detente.actors import registry\n"
+        "def rss(): return int(re.search(r'VmRSS:\\s+(\\d+)', pathlib.Path('/proc/self/status').read_text())[1]) / 1024\n"
+        "a = rss(); t = time.process_time(); registry.load(); print(time.process_time() - t, rss() - a)"
+    )
+    seconds, megabytes = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout.split()
+    yield f"loading the tables: {float(seconds):.2f} s, {float(megabytes):.0f} MB"
+
+
+if __name__ == "__main__":
+    for line in tenures():
+        print(line)
+    for sample in ("phrases_first", "phrases_second"):
+        total, wrong = phrases(HERE / f"{sample}.tsv")
+        print(f"{sample}: {total - len(wrong)} of {total} right in country and sector", *wrong, sep="\n  ")
+    for line in (*names(), *speed()):
+        print(line)
