@@ -38,7 +38,9 @@ def table(path: Path) -> list[Row]:
 
 def holders(tables: Path) -> dict[tuple[str, str], list[tuple[set[str], Row]]]:
     """Tenures of a build by state and office, with the names of the person."""
-    named = {r["id"]: {r["name"].casefold(), *r["aliases"].casefold().split("|")} for r in table(tables / "persons.tsv")}
+    named = {
+        r["id"]: {r["name"].casefold(), *r["aliases"].casefold().split("|")} for r in table(tables / "persons.tsv")
+    }
     found: dict[tuple[str, str], list[tuple[set[str], Row]]] = {}
     for row in table(tables / "tenures.tsv"):
         found.setdefault((row["body"], row["office"]), []).append((named[row["person"]], row))
@@ -133,7 +135,8 @@ def speed() -> Iterator[str]:
     code = (
         "import pathlib, re, time\n"
         "from detente.actors import registry\n"
-        "def rss(): return int(re.search(r'VmRSS:\\s+(\\d+)', pathlib.Path('/proc/self/status').read_text())[1]) / 1024\n"
+        "status = pathlib.Path('/proc/self/status')\n"
+        "def rss(): return int(re.search(r'VmRSS:\\s+(\\d+)', status.read_text())[1]) / 1024\n"
         "a = rss(); t = time.process_time(); registry.load(); print(time.process_time() - t, rss() - a)"
     )
     seconds, megabytes = subprocess.run(

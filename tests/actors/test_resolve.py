@@ -95,3 +95,32 @@ def test_a_preposition_inside_a_hyphenated_name_does_not_end_it():
 def test_what_an_institution_is_in_charge_of_is_no_person():
     found = resolve("United States Department of Transportation", on=date(2019, 10, 25))
     assert (found.id, found.country, found.sector) == ("USA:GOV:department-of-transportation", "USA", "GOV")
+
+
+def test_some_of_a_people_are_not_their_state() -> None:
+    for phrase, sector in {
+        "most Americans": "CVL",
+        "thousands of Swedes": "CVL",
+        "the Americans": None,
+        "Syrian opposition fighters": "REB",
+        "Chilean military authorities": "MIL",
+        "the president of the Iranian government": "GOV",
+    }.items():
+        found = resolve(phrase)
+        assert isinstance(found, Actor), phrase
+        assert found.sector == sector, phrase
+
+
+def test_ministers_of_the_past_are_known_by_the_month() -> None:
+    for phrase, day, name in [
+        ("the French foreign minister", date(2003, 2, 14), "Dominique de Villepin"),
+        ("the Indian foreign minister", date(2010, 7, 15), "S. M. Krishna"),
+        ("the Israeli defence minister", date(2006, 7, 20), "Amir Peretz"),
+        ("the Brazilian foreign minister", date(2005, 5, 1), "Celso Amorim"),
+    ]:
+        found = resolve(phrase, on=day)
+        assert isinstance(found, Actor), phrase
+        assert found.name == name, found
+    change = resolve("the French foreign minister", on=date(2005, 6, 1))  # the month in which one gives way to the next
+    assert isinstance(change, Actor)
+    assert change.name == "French Foreign Minister"

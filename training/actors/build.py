@@ -2,8 +2,8 @@
 
     python training/actors/build.py [--data ../shared/data/actors] [--to FOLDER --leave-out 500 --seed 1]
 
-Order of trust: CIA World Factbook (days), REIGN (months), recollection (years or months, kept only where no sourced row covers
-the same person and office). Phoenix gives full names to family names of REIGN. Every row names its source.
+Order of trust: CIA World Factbook (days), REIGN (months), recollection (years or months, kept only where no sourced
+row covers the same person and office). Phoenix gives full names to family names of REIGN. Every row names its source.
 """
 
 from __future__ import annotations
@@ -241,10 +241,7 @@ def settle_office(tenure: Tenure, person: Person, first: dict[str, str]) -> None
     near = [
         t
         for t in person.tenures
-        if t.source == recollected.SOURCE
-        and t.start
-        and abs(t.start.year - year) <= 1
-        and not SERVANT.search(t.office)
+        if t.source == recollected.SOURCE and t.start and abs(t.start.year - year) <= 1 and not SERVANT.search(t.office)
     ]
     if near:
         other = min(near, key=lambda t: abs((t.start or date.min).year - year))
@@ -265,7 +262,8 @@ def settle_office(tenure: Tenure, person: Person, first: dict[str, str]) -> None
 # Offices that never lead a state.
 SERVANT = re.compile(
     r"(?<!Prime) Minister|ambassador|[Ee]nvoy|[Aa]dviser|spokesperson|Secretary (of|to)|(Foreign|Defence|Home|Cabinet) "
-    r"Secretary|army chief|nuclear chief|prosecutor|intelligence|central bank|Exchequer|Attorney|Staff|Representative|Commander-in-Chief|Speaker"
+    r"Secretary|army chief|nuclear chief|prosecutor|intelligence|central bank|Exchequer|Attorney|Staff|Representative|"
+    r"Commander-in-Chief|Speaker"
 )
 SINGLE = {"President", "Prime Minister", "Premier", "Chancellor", "King", "Queen", "Emir", "Sultan", "Supreme Leader"}
 
@@ -434,8 +432,8 @@ def write(people: list[Person], folder: Path) -> tuple[int, int]:
 def build(data: Path, folder: Path = SHIPPED, leave_out: int = 0, seed: int = 0) -> tuple[int, int]:
     """Reads all sources, writes both tables into `folder`, returns the numbers of persons and tenures.
 
-    `leave_out` tenures of the Factbook, drawn with `seed`, are taken out of the tables, from every source, and listed in
-    left_out.tsv beside them.
+    `leave_out` tenures of the Factbook, drawn with `seed`, are taken out of the tables, from every source, and
+    listed in left_out.tsv beside them.
     """
     codes, first = state_tables()
     persons: dict[str, list[Person]] = defaultdict(list)

@@ -73,7 +73,7 @@ def read_offices(path: Path) -> list[Tenure]:
             continue
         found = SPAN.fullmatch(line)
         if not found or not office:
-            raise ValueError(f"{path.name}, line {number}: {line!r} is not \"name first-last\"")
+            raise ValueError(f'{path.name}, line {number}: {line!r} is not "name first-last"')
         main, *aliases = found[1].split("|")
         given, family, family_first = names(main)
         start = date(int(found[2]), int(found[3] or 1), 1)
@@ -82,7 +82,5 @@ def read_offices(path: Path) -> list[Tenure]:
         if end is not None and end < start:
             raise ValueError(f"{path.name}, line {number}: {line!r} ends before it starts")
         grain = "month" if found[3] and (found[5] or end is None) else "year"
-        tenures.append(
-            Tenure(body, office, given, family, start, end, grain, SOURCE, family_first, tuple(aliases))
-        )
+        tenures.append(Tenure(body, office, given, family, start, end, grain, SOURCE, family_first, tuple(aliases)))
     return tenures

@@ -206,7 +206,7 @@ _PEOPLE = Role("people", "CVL", "people", "people")
 
 
 def _people(bodies: Sequence[tuple[Alias, str]], tokens: Sequence[str]) -> bool:
-    """Whether a demonym denotes some of a people and not their state: "most Americans", "a German", not "the Americans"."""
+    """Whether a demonym denotes some of a people and not their state: "most Americans", but not "the Americans"."""
     if len(bodies) != 1 or bodies[0][0].form != "demonym":
         return False
     at = next((n for n, token in enumerate(tokens) if token[:1].isupper() and n), 0)
@@ -222,9 +222,9 @@ def _combine(
     anybody takes the sector of the word before it: "opposition fighters" are REB, "military authorities" MIL.
     """
     new = item.role
-    if title is not None and new is not None and new.kind in {"institution", "collective"} and after_of:
-        if title.office in _HEADS_OF_ANYTHING and new.sector not in {"", "GOV"}:
-            return None, new
+    part_of_state = new is None or new.kind not in {"institution", "collective"} or new.sector in {"", "GOV"}
+    if title is not None and after_of and not part_of_state and title.office in _HEADS_OF_ANYTHING:
+        return None, new
     if role is not None and new is not None and item.title is None and role.sector != new.sector:
         if role.sector in {"OPP", "REB"} and new.sector == "MIL":
             return title, Role(f"{role.noun} {new.noun}", "REB", new.kind, new.slug)
