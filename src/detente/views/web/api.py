@@ -131,7 +131,8 @@ def page(rows: list[Json], limit: int, offset: int) -> Page:
 @router.get("/ledger")
 def ledger_state(request: Request) -> Json:
     """What the ledger holds."""
-    found = questions.state(desk(request).ledger)
+    at = desk(request)
+    found = at.kept.get(at.ledger, ("state",), lambda: questions.state(at.ledger))
     return {name: getattr(found, name) for name in found.__dataclass_fields__}
 
 
@@ -220,7 +221,9 @@ def actor(request: Request, actor_id: Annotated[str, Path(max_length=200)]) -> J
 @router.get("/changed")
 def changed(request: Request, days: Annotated[int, Query(ge=1, le=366)] = 7, limit: Limit = 20) -> Page:
     """The pairs whose last days differ most from the year before them."""
-    return page(questions.changed(desk(request).ledger, days, limit + 1), limit, 0)
+    at = desk(request)
+    rows = at.kept.get(at.ledger, ("changed", days, limit), lambda: questions.changed(at.ledger, days, limit + 1))
+    return page(rows, limit, 0)
 
 
 @router.get("/annotations")

@@ -17,10 +17,10 @@ from detente.errors import DetenteError, InputError, LedgerError, UsageError
 from detente.pipeline import Coder, load
 from detente.relations import Ledger
 from detente.views.web import api, pages, relations
-from detente.views.web.briefing import Briefs
 from detente.views.web.desk import Desk
 from detente.views.web.guard import Access, Guard, refusal
 from detente.views.web.jobs import Jobs
+from detente.views.web.kept import Kept
 
 HERE = Path(__file__).parent
 
@@ -48,7 +48,7 @@ def create_app(ledger: str | Path, access: Access | None = None, coder: Callable
         openapi_url="/api/openapi.json",
         lifespan=lifespan,
     )
-    app.state.desk = Desk(Ledger(ledger, seconds=access.seconds), access, jobs, Briefs())
+    app.state.desk = Desk(Ledger(ledger, seconds=access.seconds), access, jobs, Kept())
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(relations.router)

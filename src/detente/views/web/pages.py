@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 
 from detente import ontology
 from detente.errors import SourceError
+from detente.ledger import Ledger
 from detente.records import STATUSES, Actor, Article, Event
 from detente.sources import read
 from detente.views.briefs.wording import name_of, spoken
@@ -54,17 +55,19 @@ def error_page(request: Request, message: str, status: int) -> Response:
 
 @router.get("/")
 def home(request: Request) -> Response:
-    books = desk(request).ledger
+    at = desk(request)
+    return show(request, "home.html", **at.kept.get(at.ledger, ("home",), lambda: _home(at.ledger)))
+
+
+def _home(books: Ledger) -> dict[str, Any]:
     state = questions.state(books)
     filled = state.snapshot is not None and state.events + state.imported > 0
-    return show(
-        request,
-        "home.html",
-        state=state,
-        changed=questions.changed(books) if filled else [],
-        busiest=questions.busiest(books) if filled else [],
-        newest=list(books.records(limit=8, newest_first=True, historical=False)) if filled else [],
-    )
+    return {
+        "state": state,
+        "changed": questions.changed(books) if filled else [],
+        "busiest": questions.busiest(books) if filled else [],
+        "newest": list(books.records(limit=8, newest_first=True, historical=False)) if filled else [],
+    }
 
 
 @router.get("/search")
@@ -83,8 +86,13 @@ def search(request: Request, q: str = "") -> Response:
         q=q,
         known=known,
         found=[] if empty else questions.matching_actors(books, q),
-        pairs=[] if empty or known is None or known.country is None else questions.busiest(books, 20, known.country),
+        pairs=[] if empty or known is None or known.country is None else _pairs(request, known.country),
     )
+
+
+def _pairs(request: Request, code: str) -> list[questions.Row]:
+    at = desk(request)
+    return at.kept.get(at.ledger, ("pairs", code), lambda: questions.busiest(at.ledger, 20, code))
 
 
 @router.get("/events")

@@ -12,6 +12,7 @@ from detente import ontology
 from detente.actors import registry
 from detente.records import STATUSES
 from detente.views import charts
+from detente.views.briefs import Brief, brief
 from detente.views.briefs.html import fragment, html
 from detente.views.briefs.markdown import markdown
 from detente.views.briefs.pdf import pdf
@@ -38,17 +39,22 @@ router = APIRouter(include_in_schema=False)
 Order = Literal["newest", "oldest", "type", "score", "status", "source"]
 
 
+def _brief(request: Request, one: str, other: str) -> Brief:
+    at = desk(request)
+    return at.kept.get(at.ledger, ("brief", one, other), lambda: brief(at.ledger.relation(one, other)))
+
+
 @router.get("/{one:code}-{other:code}/brief")
 def brief_part(request: Request, one: str, other: str) -> Response:
     """The body of the brief, for the page of the relation."""
-    found = desk(request).briefs.get(desk(request).ledger, one.upper(), other.upper())
+    found = _brief(request, one.upper(), other.upper())
     return HTMLResponse(fragment(found, f"/{one}-{other}/charts"))
 
 
 @router.get("/{one:code}-{other:code}/charts/{name}.json")
 def chart(request: Request, one: str, other: str, name: str) -> Response:
     """One chart of the brief as a Vega specification."""
-    found = desk(request).briefs.get(desk(request).ledger, one.upper(), other.upper())
+    found = _brief(request, one.upper(), other.upper())
     for figure in found.figures:
         if figure.name == name:
             return JSONResponse(charts.vega(figure.spec))
@@ -58,7 +64,7 @@ def chart(request: Request, one: str, other: str, name: str) -> Response:
 @router.get("/{one:code}-{other:code}/brief.{form}")
 def brief_file(request: Request, one: str, other: str, form: Literal["html", "pdf", "md"]) -> Response:
     """The brief as a file to keep."""
-    found = desk(request).briefs.get(desk(request).ledger, one.upper(), other.upper())
+    found = _brief(request, one.upper(), other.upper())
     name = f"{one}-{other}.{form}".upper().replace(f".{form}".upper(), f".{form}")
     kept = {"content-disposition": f'attachment; filename="{name}"'}
     if form == "pdf":
