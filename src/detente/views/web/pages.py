@@ -79,13 +79,14 @@ def search(request: Request, q: str = "") -> Response:
         return RedirectResponse(f"/{found[0]}-{found[1]}", 303)
     books = desk(request).ledger
     known = questions.actor(q, datetime.now(UTC).date())
-    empty = questions.state(books).snapshot is None
+    at = desk(request)
+    empty = at.kept.get(at.ledger, ("state",), lambda: questions.state(at.ledger)).snapshot is None
     return show(
         request,
         "search.html",
         q=q,
         known=known,
-        found=[] if empty else questions.matching_actors(books, q),
+        found=[] if empty else at.kept.get(books, ("actors", q), lambda: questions.matching_actors(books, q)),
         pairs=[] if empty or known is None or known.country is None else _pairs(request, known.country),
     )
 
