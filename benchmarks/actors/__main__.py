@@ -2,7 +2,7 @@
 
     python -m benchmarks.actors
 
-Tenures: 500 of the CIA World Factbook, drawn with a seed, asked for on a random day ("President X of Y") in the shipped
+Tenures: 500 of the CIA World Factbook, drawn with a seed, looked up by person and office on a random day in the shipped
 tables and in a test build that leaves them out of every source. Phrases: the two labelled samples beside this file.
 Names: territory names of Unicode CLDR (package `babel`) and of ISO 3166-1 (package `pycountry`); a package that is not
 installed is left out, and said so.
