@@ -379,14 +379,6 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """Articles that report the same happening."""
-
-    id: str
-    article_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Coded:
     """What the coder made of one article; `coder` names its version and scope, "" where that is not known."""
 
