@@ -18,6 +18,7 @@ from detente.relations.firsts import FirstContact
 from detente.relations.keeping import Keeping
 from detente.relations.leaders import Leaders, compare_leaders
 from detente.relations.moves import Moves
+from detente.relations.outlook import Outlook, outlook
 from detente.relations.promises import Promise
 from detente.relations.series import series, wanted_from
 from detente.relations.steps import Books
@@ -75,6 +76,13 @@ class Relation:
     def third_parties(self, limit: int = 10) -> tuple[Edge, ...]:
         """Who else acts with or on the two, as edges of a network."""
         return third.third_parties(self.ledger, self.one, self.other, limit)
+
+    def forecast(self, days: int = 30, on: date | None = None) -> Outlook:
+        """How probable each kind of act is in the `days` after a day, why, and how such forecasts have done so far.
+
+        on: only what was known on it counts; default: the last day of the ledger. UsageError for days not 1 to 366.
+        """
+        return outlook(self.ledger, self.one, self.other, days, on)
 
     def acts(self) -> pa.Table:
         """The rows of the view `journal` between the two, by day (undated ones last), then by id."""

@@ -237,6 +237,29 @@ def intervals(
     )
 
 
+def chances(rows: Sequence[Mapping[str, Any]], title: str, width: int = 420) -> Spec:
+    """Probabilities as bars, the usual rate as a tick in each: `label`, `value`, `usual`, in the order given."""
+    x = {"type": "quantitative", "title": title, "scale": {"domain": [0, 1]}, "axis": {"format": "%"}}
+    y = {"field": "label", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 220}}
+    return _spec(
+        {
+            "width": width,
+            "height": {"step": 18},
+            "data": {"values": [dict(row) for row in rows]},
+            "layer": [
+                {
+                    "mark": {"type": "bar", "color": "#2f74b5", "opacity": 0.6},
+                    "encoding": {"y": y, "x": {"field": "value", **x}},
+                },
+                {
+                    "mark": {"type": "tick", "color": INK, "thickness": 2},
+                    "encoding": {"y": y, "x": {"field": "usual", **x}},
+                },
+            ],
+        }
+    )
+
+
 def _day_row(row: Mapping[str, Any], *days: str) -> Spec:
     return {**row, **{name: row[name].isoformat() for name in days}}
 

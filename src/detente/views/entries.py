@@ -15,6 +15,7 @@ from detente.relations.agreements import Agreement
 from detente.relations.contacts import Contact
 from detente.relations.firsts import FirstContact
 from detente.relations.keeping import Keeping
+from detente.relations.outlook import Outlook
 from detente.relations.promises import Link, Promise
 from detente.views.tables import ID_SHOWN, LEFT, date_words, plain, wrap
 
@@ -43,6 +44,26 @@ def print_promises(console: Console, promises: Iterable[Promise]) -> None:
         for link in (*promise.links, *promise.possible):
             _print_link(console, link, sure=link in promise.links)
         console.print()
+
+
+def print_outlook(console: Console, found: Outlook) -> None:
+    """A line for each kind of act, the likeliest first, why, and the track record."""
+    since = f" after {found.on}" if found.on else ""
+    console.print(Text(f"{found.one} and {found.other}: the {found.days} days{since}", style="bold"))
+    console.print("how likely · usual · kind")
+    ordered = sorted(found.chances, key=lambda c: -(c.probability if c.probability is not None else -1))
+    for chance in ordered:
+        if chance.probability is None or chance.base_rate is None:
+            console.print(Text(f"   ?       ?  {chance.event_type}: {chance.note}"))
+            continue
+        note = f": {chance.note}" if chance.note else ""
+        line = Text(f"{chance.probability:5.0%}  {chance.base_rate:5.0%}  ")
+        console.print(line.append(chance.event_type, style="bold").append(note))
+        for reason in chance.reasons:
+            ids = " ".join(one[:ID_SHOWN] for one in reason.event_ids[:_SHOWN])
+            console.print(Text(f"               {reason.text}{f' ({ids})' if ids else ''}", style="dim"))
+    console.print(Text(f"Of these two: {found.record.words}"))
+    console.print(Text(f"Of all pairs: {found.pooled.words}"))
 
 
 def print_contacts(console: Console, contacts: Iterable[Contact]) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from detente.views.briefs.facts import Material
 
 SHOWN = 12  # rows of a table
+OUTLOOK_DAYS = 30
 GROUPS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
 
@@ -38,6 +39,7 @@ def sections(some: Material) -> Iterator[Section]:
     yield firsts
     yield Section("Under whom", tuple(_leaders(some)))
     yield third
+    yield Section("Outlook", tuple(_outlook(some)))
 
 
 def promise_summary(some: Material) -> Iterator[Block]:
@@ -228,6 +230,37 @@ def _leaders(some: Material) -> Iterator[Block]:
         short = [r["leader"] for r in rows if r["value"] is None]
         if rows and short:
             yield Statement(f"Too little is known of the time of {listed(short)} to compare it.")
+
+
+def _outlook(some: Material) -> Iterator[Block]:
+    found = some.relation.forecast(OUTLOOK_DAYS, some.on)
+    told = [c for c in found.chances if c.probability is not None and c.base_rate is not None]
+    if not told or not any(c.reasons for c in told):
+        return
+    told.sort(key=lambda c: -(c.probability or 0))
+    rows = [{"label": c.event_type.lower(), "value": c.probability, "usual": c.base_rate} for c in told]
+    yield Figure(
+        "outlook",
+        charts.chances(rows, f"at least one within {OUTLOOK_DAYS} days"),
+        f"How probable acts of each kind are in the {OUTLOOK_DAYS} days after {day(some.on)}; ticks are usual rates.",
+        "; ".join(f"{c.event_type.lower()} {c.probability:.0%} (usually {c.base_rate:.0%})" for c in told),
+    )
+    acts = {a.event_id: a for a in some.acts}
+    cells = []
+    for chance in told[:SHOWN]:
+        behind = [acts[one].cite(r.text) for r in chance.reasons for one in r.event_ids[:1] if one in acts]
+        why = "; ".join(r.text for r in chance.reasons) or (chance.note or "")
+        cells.append(
+            (
+                chance.event_type.lower(),
+                f"{chance.probability:.0%}",
+                f"{chance.base_rate:.0%}",
+                Statement(why, some.notebook.cite(behind, 2)),
+            )
+        )
+    yield Table(("at least one act of", "probability", "usual", "why"), tuple(cells), frozenset({1, 2}))
+    yield Statement(f"How such forecasts of these two have done: {found.record.words}", counted=found.record.forecasts)
+    yield Statement(f"And of all pairs: {found.pooled.words}", counted=found.pooled.forecasts)
 
 
 def sources(some: Material) -> Section:

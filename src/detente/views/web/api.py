@@ -287,6 +287,18 @@ def agreements(request: Request, pair: PairPath) -> Json:
     return {"items": [asdict(entry) | {"title": entry.title} for entry in _relation(request, pair).agreements()]}
 
 
+@router.get("/relations/{pair}/forecast")
+def forecast(
+    request: Request,
+    pair: PairPath,
+    days: Annotated[int, Query(ge=1, le=366)] = 30,
+    on: date | None = None,
+) -> Json:
+    """How probable each kind of act is in the next days, why, and how such forecasts have done so far."""
+    found = _relation(request, pair).forecast(days, on)
+    return asdict(found) | {"record_words": found.record.words, "pooled_words": found.pooled.words}
+
+
 @router.get("/relations/{pair}/tracks")
 def tracks(request: Request, pair: PairPath, freq: Freq = "month") -> Json:
     """Acts by period and track, and which tracks move together."""

@@ -1,0 +1,72 @@
+"""How good the outlook is: forecasts for 30 dyads over the days of ICEWS 2018, each from what was known before it.
+
+    python -m benchmarks.outlook            a table for 7 and 30 days
+    python -m benchmarks.outlook --write    puts it into docs/outlook.md
+
+The dyads were named before anything was measured. Days to October only: the test months stay closed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from datetime import date
+
+import numpy as np
+
+from benchmarks.histories import ROOT, icews
+from detente.relations.outlook import backtest
+from detente.relations.planted import Rows
+from detente.relations.record import TrackRecord
+from detente.relations.windows import known
+
+DYADS = (
+    "CHN-USA RUS-USA PRK-USA KOR-PRK JPN-KOR CHN-JPN IND-PAK CHN-IND ISR-PSE IRN-USA IRN-ISR IRN-SAU RUS-UKR RUS-SYR "
+    "TUR-USA SYR-TUR SAU-YEM GBR-RUS DEU-FRA DEU-USA FRA-USA GBR-USA CAN-USA MEX-USA COL-VEN USA-VEN ERI-ETH AFG-PAK "
+    "CHN-PHL AUS-CHN"
+).split()
+
+
+def line(days: int, whose: str, found: TrackRecord) -> str:
+    skills = " | ".join(f"{s.value:+.3f} ({s.low:+.3f} to {s.high:+.3f})" for s in found.skills)
+    if found.brier is None or found.log_score is None or found.calibration_error is None:
+        return f"| {days} | {whose} | {found.windows} | too few windows |  |  |  |  |  |  |"
+    scores = f"{found.brier:.4f} | {found.log_score:.4f} | {found.calibration_error:.4f}"
+    return f"| {days} | {whose} | {found.windows} | {found.forecasts:,} | {scores} | {skills} |"
+
+
+def table(year: int = 2018, horizons: tuple[int, ...] = (7, 30)) -> str:
+    rows = Rows(icews(year))
+    (day,) = rows.sql("SELECT max(date_end) AS day FROM journal")["day"].to_pylist()
+    assert isinstance(day, date)
+    some = known(rows, day)
+    dyads = {some.pairs.index(pair) for pair in DYADS if pair in some.pairs}
+    lines = [
+        "| days | pairs | windows | forecasts | Brier | log score | calibration error | skill, climatology | "
+        "persistence | recurrence |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for days in horizons:
+        start = time.perf_counter()
+        tested, _, _ = backtest(some, day, days, DYADS)
+        assert tested is not None
+        lines.append(line(days, f"{len(dyads)} named", tested.record(np.isin(tested.pairs, list(dyads)))))
+        lines.append(line(days, "all that are pooled", tested.record(np.ones_like(tested.pairs))))
+        print(f"{days} days: {time.perf_counter() - start:.0f} s")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="How good the outlook is.")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/outlook.md")
+    found = table()
+    print(found)
+    if parser.parse_args().write:
+        page = ROOT / "docs" / "outlook.md"
+        begin, end = "<!-- measured: written by benchmarks/outlook.py -->", "<!-- end of measured -->"
+        before, rest = page.read_text(encoding="utf-8").split(begin)
+        page.write_text(f"{before}{begin}\n\n{found}\n\n{end}{rest.split(end)[1]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

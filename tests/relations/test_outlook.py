@@ -1,0 +1,151 @@
+"""Outlook: only what was known counts, evidence moves it, and its record is scored as forecasts are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from detente.errors import UsageError
+from detente.ontology import quad, score, types
+from detente.relations import Relation
+from detente.relations.chances import fit
+from detente.relations.outlook import Outlook, outlook_table
+from detente.relations.planted import Rows, planted_dyad
+from detente.relations.record import record
+from detente.relations.windows import ASKED, FEATURES, known, windows
+
+START = date(2020, 1, 1)
+
+
+def world(seed: int, days: int = 420, lively: bool = True) -> pa.Table:
+    """A journal of twelve pairs whose rates come and go (or stay, unless `lively`), week by week."""
+    rng = np.random.default_rng(seed)
+    template = planted_dyad(1, months=12, breaks=0).rows.schema
+    rows = []
+    kinds = list(types())[:6]
+    for pair in range(12):
+        one, other = f"A{chr(65 + pair)}A", f"B{chr(65 + pair)}B"
+        usual = rng.uniform(-4, -1, len(kinds))
+        mood = np.zeros(len(kinds))
+        for after in range(days):
+            mood = 0.97 * mood + rng.normal(0, 0.35, len(kinds)) if lively else mood
+            for kind, rate in zip(kinds, np.exp(usual + mood), strict=True):
+                for n in range(min(rng.poisson(rate), 5)):
+                    day = START + timedelta(days=after)
+                    rows.append(
+                        dict.fromkeys(template.names)
+                        | {
+                            "event_id": f"{pair}-{after}-{kind}-{n}",
+                            "origin": "imported",
+                            "coder": "planted",
+                            "status": "actual",
+                            "historical": False,
+                            "reciprocal": False,
+                            "date_start": day,
+                            "date_end": day,
+                            "actor": one,
+                            "recipient": other,
+                            "pair": f"{one}-{other}",
+                            "event_type": kind,
+                            "quad": quad(kind),
+                            "score": score(kind),
+                        }
+                    )
+    table = pa.Table.from_pylist(rows, schema=template)
+    return table.append_column("published", pa.nulls(len(table), pa.date32()))
+
+
+@pytest.fixture(scope="module")
+def journal() -> pa.Table:
+    return world(1)
+
+
+def forecast(journal: pa.Table, days: int = 7, on: date | None = None) -> Outlook:
+    return Relation(Rows(journal), "AAA", "BAB").forecast(days, on)
+
+
+def test_nothing_after_the_origin_matters(journal: pa.Table) -> None:
+    on = START + timedelta(days=300)
+    past = journal.filter(pc.less_equal(journal["date_end"], on))
+    whole = forecast(journal, on=on)
+    assert whole == forecast(past, on=on)
+    assert whole.record.windows > 10
+    # Told later: a report of an earlier day that came out after the origin is not known at it.
+    late = past.slice(0, 400).set_column(
+        past.column_names.index("published"), "published", pa.array([on + timedelta(days=1)] * 400, pa.date32())
+    )
+    late = late.set_column(0, "event_id", pa.array([f"late-{i}" for i in range(400)]))
+    assert forecast(pa.concat_tables([past, late]), on=on) == whole
+
+
+def test_windows_of_the_past_do_not_change_when_the_future_comes(journal: pa.Table) -> None:
+    """Every forecast of the record, not only the last, knows nothing that came after it."""
+    early, later = START + timedelta(days=280), START + timedelta(days=301)
+    before = list(windows(known(Rows(journal), early), early, 7, (), 5))
+    after = {w.origin: w for w in windows(known(Rows(journal), later), later, 7, (), 8)}
+    assert len(before) == 6
+    for window in before:
+        np.testing.assert_allclose(window.features, after[window.origin].features)
+        np.testing.assert_allclose(window.base, after[window.origin].base)
+
+
+def test_lively_pairs_are_forecast_with_skill(journal: pa.Table) -> None:
+    found = forecast(journal)
+    assert [c.event_type for c in found.chances] == list(ASKED)
+    assert found.pooled.skilled, found.pooled.words
+    assert found.pooled.calibration_error is not None and found.pooled.calibration_error < 0.05
+    told = [c for c in found.chances if c.reasons]
+    ids = {i for c in told for r in c.reasons for i in r.event_ids}
+    assert told and ids and all(one.startswith("0-") for one in ids)
+
+
+def test_steady_pairs_show_no_skill_and_say_so() -> None:
+    found = forecast(world(2, lively=False))
+    assert found.pooled.skilled is False
+    assert "no skill" in found.pooled.words
+
+
+def test_little_history_gives_the_base_rate(journal: pa.Table) -> None:
+    one = journal.filter(pc.equal(journal["pair"], "AAA-BAB"))
+    rest = journal.filter(pc.not_equal(journal["pair"], "AAA-BAB"))
+    found = forecast(pa.concat_tables([one.slice(0, 3), rest]))
+    chances = [c for c in found.chances if c.probability is not None]
+    assert all(c.probability == c.base_rate and not c.reasons and "too little" in (c.note or "") for c in chances)
+    nothing = forecast(rest)
+    assert all(c.probability is None and c.note for c in nothing.chances)
+    assert "too few" in nothing.record.words
+    with pytest.raises(UsageError, match="horizon"):
+        forecast(journal, days=0)
+
+
+def test_without_evidence_the_model_is_the_rate() -> None:
+    rng = np.random.default_rng(0)
+    features = rng.normal(size=(4000, len(FEATURES)))
+    features[:, 0] = -1
+    happened = (rng.random(4000) < 1 / (1 + np.e)).astype(float)
+    assert np.abs(fit(features, happened).probability(features) - 1 / (1 + np.e)).mean() < 0.03
+
+
+def test_scores_are_those_of_the_definitions() -> None:
+    origins = np.repeat(np.arange(700_000, 700_070, 7.0), 4)
+    happened = np.tile([1.0, 0, 0, 0], 10)
+    sure = np.where(happened == 1, 0.8, 0.2)
+    flat = np.full(40, 0.25)
+    found = record(origins, sure, np.stack([flat, flat, flat]), happened, 7)
+    assert found.brier == pytest.approx(0.04)
+    assert found.log_score == pytest.approx(-np.log(0.8))
+    assert found.calibration_error == pytest.approx(0.2)
+    assert found.skills[0].value == pytest.approx(1 - 0.04 / 0.1875)
+    assert found.skilled
+    assert record(origins, flat, np.stack([flat, flat, flat]), happened, 7).skilled is False
+    assert record(origins[:8], flat[:8], np.ones((3, 8)), happened[:8], 7).skilled is None
+
+
+def test_table_has_the_record_beside_each_chance(journal: pa.Table) -> None:
+    table = outlook_table(forecast(journal), flat=True)
+    assert table.num_rows == len(ASKED)
+    assert {"probability", "base_rate", "reasons", "record", "pooled_record", "skilled"} <= set(table.column_names)
