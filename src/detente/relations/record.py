@@ -56,6 +56,15 @@ class TrackRecord:
     skilled: bool | None
 
     @property
+    def lines(self) -> tuple[str, ...]:
+        """The skills in short lines, for a chart."""
+        if self.skilled is None:
+            return ("no track record yet",)
+        label = "with skill" if self.skilled else "without skill: read them as the usual rate"
+        told = (f"skill {s.value:+.2f} against {s.reference} ({s.low:+.2f} to {s.high:+.2f})" for s in self.skills)
+        return (f"{self.windows} past windows, {label}", *told)
+
+    @property
     def words(self) -> str:
         """The record in a sentence or two."""
         if self.skilled is None or self.since is None or self.until is None:

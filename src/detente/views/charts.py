@@ -237,14 +237,15 @@ def intervals(
     )
 
 
-def chances(rows: Sequence[Mapping[str, Any]], title: str, width: int = 420) -> Spec:
-    """Probabilities as bars, the usual rate as a tick in each: `label`, `value`, `usual`, in the order given."""
+def chances(rows: Sequence[Mapping[str, Any]], title: str, record: Sequence[str] = (), width: int = 420) -> Spec:
+    """Probabilities as bars, usual rates as ticks: `label`, `value`, `usual`, in the order given; above, `record` in words."""
     x = {"type": "quantitative", "title": title, "scale": {"domain": [0, 1]}, "axis": {"format": "%"}}
     y = {"field": "label", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 220}}
     return _spec(
         {
             "width": width,
             "height": {"step": 18},
+            "title": {"text": list(record), "fontSize": 11, "fontWeight": "normal"},
             "data": {"values": [dict(row) for row in rows]},
             "layer": [
                 {

@@ -241,7 +241,7 @@ def _outlook(some: Material) -> Iterator[Block]:
     rows = [{"label": c.event_type.lower(), "value": c.probability, "usual": c.base_rate} for c in told]
     yield Figure(
         "outlook",
-        charts.chances(rows, f"at least one within {OUTLOOK_DAYS} days"),
+        charts.chances(rows, f"at least one within {OUTLOOK_DAYS} days", found.record.lines),
         f"How probable acts of each kind are in the {OUTLOOK_DAYS} days after {day(some.on)}; ticks are usual rates.",
         "; ".join(f"{c.event_type.lower()} {c.probability:.0%} (usually {c.base_rate:.0%})" for c in told),
     )
