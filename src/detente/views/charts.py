@@ -238,7 +238,7 @@ def intervals(
 
 
 def chances(rows: Sequence[Mapping[str, Any]], title: str, record: Sequence[str] = (), width: int = 420) -> Spec:
-    """Probabilities as bars, usual rates as ticks: `label`, `value`, `usual`, in the order given; above, `record` in words."""
+    """Probabilities as bars, usual rates as ticks: rows of `label`, `value`, `usual`, in order; above, `record`."""
     x = {"type": "quantitative", "title": title, "scale": {"domain": [0, 1]}, "axis": {"format": "%"}}
     y = {"field": "label", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 220}}
     return _spec(
