@@ -149,3 +149,24 @@ def test_table_has_the_record_beside_each_chance(journal: pa.Table) -> None:
     table = outlook_table(forecast(journal), flat=True)
     assert table.num_rows == len(ASKED)
     assert {"probability", "base_rate", "reasons", "record", "pooled_record", "skilled"} <= set(table.column_names)
+
+
+def test_acts_of_which_it_is_unknown_whether_they_are_background_count(journal: pa.Table) -> None:
+    """As with series: what other coders imported does not say."""
+    at = journal.schema.get_field_index("historical")
+    unsaid = journal.set_column(at, "historical", pa.nulls(len(journal), pa.bool_()))
+    on = START + timedelta(days=300)
+    assert known(Rows(unsaid), on).ids.tolist() == known(Rows(journal), on).ids.tolist()
+    assert len(known(Rows(unsaid), on).ids) > 100
+
+
+def test_what_came_before_a_gap_in_the_ledger_is_left_out(journal: pa.Table) -> None:
+    days = pc.subtract(journal["date_start"].cast(pa.int32()), pa.scalar(1000, pa.int32())).cast(pa.date32())
+    older = journal
+    for name in ("date_start", "date_end"):
+        older = older.set_column(older.schema.get_field_index(name), name, days)
+    ids = pc.binary_join_element_wise("old", older["event_id"], "-")
+    older = older.set_column(older.schema.get_field_index("event_id"), "event_id", ids)
+    on = START + timedelta(days=300)
+    both = Rows(pa.concat_tables([older, journal]))
+    assert known(both, on).ids.tolist() == known(Rows(journal), on).ids.tolist()

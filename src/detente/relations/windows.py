@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente import ontology
 from detente.relations.acts import WIDE
@@ -31,6 +33,7 @@ POOLED = 300  # busiest pairs that the models are fitted on, besides those that 
 PRIOR_DAYS = 28  # which the rate of all pairs weighs in the rate of one
 STEP = 7  # days
 YEAR = 364  # whole weeks
+GAP = 56  # days without any act in the ledger, after which it is read anew
 
 FEATURES = (
     "its usual rate between the two",
@@ -91,18 +94,23 @@ class Window:
 
 
 def known(books: Books, on: date) -> Known:
-    """The actual, dated acts between states that were known on a day, and what was planned."""
+    """The actual, dated acts between states that were known on a day, and what was planned.
+
+    Acts before the last `GAP` days in which the ledger tells of none at all are left out: such silence says what was
+    not read, not what did not happen, and rates that counted it would be far too low.
+    """
     columns = set(books.sql("SELECT * FROM journal LIMIT 0").column_names)
     values: dict[str, Any] = {"on": on, "wide": WIDE}
-    acts = books.sql(
+    found_acts = books.sql(
         """SELECT pair, event_id, event_type, max(date_end) AS day, max(coalesce(published, date_end)) AS known,
             any_value(score) AS score
         FROM journal
-        WHERE status = 'actual' AND NOT historical AND date_end - date_start <= $wide
+        WHERE status = 'actual' AND historical IS NOT TRUE AND date_end - date_start <= $wide
             AND coalesce(published, date_end) <= $on AND date_end <= coalesce(published, date_end)
         GROUP BY pair, event_id, event_type ORDER BY known, day, event_id, pair""",
         values,
-    ).to_pydict()
+    )
+    acts = _since_the_last_gap(found_acts).to_pydict()
     pairs = tuple(sorted(set(acts["pair"])))
     place = {pair: i for i, pair in enumerate(pairs)}
     types = {name: i for i, name in enumerate(TYPES)}
@@ -133,6 +141,14 @@ def known(books: Books, on: date) -> Known:
         np.array(acts["score"], np.float64),
         np.array([ontology.quad(name) > 2 for name in TYPES])[kind],
         np.array(planned, np.int64).reshape(-1, 5),
+    )
+
+
+def _since_the_last_gap(acts: pa.Table) -> pa.Table:
+    days = np.unique(acts["day"].cast(pa.int32()).to_numpy())
+    gaps = np.flatnonzero(np.diff(days) >= GAP)
+    return (
+        acts if not len(gaps) else acts.filter(pc.greater_equal(acts["day"].cast(pa.int32()), int(days[gaps[-1] + 1])))
     )
 
 

@@ -126,7 +126,7 @@ def changed(ledger: Ledger, days: int = 7, limit: int = 8) -> list[Row]:
         f"""
 WITH acts AS (
     SELECT DISTINCT ON (pair, coalesce(story, event_id)) pair, published, score
-    FROM journal WHERE published IS NOT NULL AND NOT historical AND status = 'actual' AND actor <> recipient
+    FROM journal WHERE published IS NOT NULL AND historical IS NOT TRUE AND status = 'actual' AND actor <> recipient
 ), counted AS (
     SELECT pair,
         count(*) FILTER (published > last - {int(days)}) AS events,
