@@ -206,4 +206,4 @@ def _reason(some: Known, pair: int, kind: int, feature: int, weight: float, orig
         elif what != "all":
             acts &= some.kind == (kind if what == "own" else TYPES.index(what))
         ids = tuple(reversed(some.ids[acts].tolist()[-EVENTS:]))
-    return Reason(f"{FEATURES[feature]} {'raises' if weight > 0 else 'lowers'} it", weight, ids)
+    return Reason(f"{'raised' if weight > 0 else 'lowered'} by {FEATURES[feature]}", weight, ids)

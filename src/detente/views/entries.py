@@ -17,7 +17,7 @@ from detente.relations.firsts import FirstContact
 from detente.relations.keeping import Keeping
 from detente.relations.outlook import Outlook
 from detente.relations.promises import Link, Promise
-from detente.views.tables import ID_SHOWN, LEFT, date_words, plain, wrap
+from detente.views.tables import ID_SHOWN, LEFT, date_words, plain, short_id, wrap
 
 STATE_STYLES = {"fulfilled": "green", "broken": "red", "overdue": "red", "expired": "yellow", "unknown": "dim"}
 _SHOWN = 3  # tellings of an entry
@@ -60,7 +60,7 @@ def print_outlook(console: Console, found: Outlook) -> None:
         line = Text(f"{chance.probability:5.0%}  {chance.base_rate:5.0%}  ")
         console.print(line.append(chance.event_type, style="bold").append(note))
         for reason in chance.reasons:
-            ids = " ".join(one[:ID_SHOWN] for one in reason.event_ids[:_SHOWN])
+            ids = " ".join(short_id(one) for one in reason.event_ids[:_SHOWN])
             console.print(Text(f"               {reason.text}{f' ({ids})' if ids else ''}", style="dim"))
     console.print(Text(f"Of these two: {found.record.words}"))
     console.print(Text(f"Of all pairs: {found.pooled.words}"))
@@ -161,7 +161,7 @@ def _words(console: Console, evidence: Sequence[Citation]) -> None:
 
 def _print_link(console: Console, link: Link, *, sure: bool) -> None:
     how = f"by {link.author}" if link.score is None else f"{link.score:.2f}"
-    event = (link.citation.event_id or "")[:ID_SHOWN]
+    event = short_id(link.citation.event_id or "")
     said = f"{'' if sure else 'may be: '}{link.relation} ({how}) {link.day or 'undated'} {event}"
     _indented(console, Text(f"{said}: {plain('; '.join(link.agreed))}", style="" if sure else "dim"))
     if sure and link.citation.sentence:

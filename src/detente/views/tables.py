@@ -16,6 +16,12 @@ LEFT = 12  # columns of the date beside an event
 MAX_WORDS = 2  # lines of a quoted sentence
 ID_SHOWN = 8  # characters of an id: enough to name an event among tens of thousands
 
+
+def short_id(event_id: str) -> str:
+    """As much of an id as is shown: imported events begin alike with their maker's name and are shown whole."""
+    return event_id if ":" in event_id else event_id[:ID_SHOWN]
+
+
 QUAD_STYLES = {1: "green", 2: "green", 3: "red", 4: "red"}
 
 
