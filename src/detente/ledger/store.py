@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
+from detente.engines.duck import connect
 from detente.errors import InputError, LedgerError
 from detente.formats.files import part_of
 from detente.ledger.annotations import Annotation, annotation
@@ -383,7 +384,7 @@ class Ledger:
         """DuckDB with the views over a snapshot; made anew when the ledger has moved on."""
         with self._opening:
             if self._reader is None or self._reader[0] != snapshot.number:
-                connection = duckdb.connect()
+                connection = connect()
                 listed = [s for s in self._folder.snapshots() if s.number <= snapshot.number]
                 schema = pa.schema(list(arrow_type(Snapshot)))
                 stored = pa.Table.from_pylist([to_row(Snapshot)(s) for s in listed], schema=schema)  # noqa: F841

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from detente import ontology
+from detente.engines.duck import connect
 from detente.errors import LedgerError
 
 Floats = npt.NDArray[np.float64]
@@ -44,7 +45,7 @@ class Rows:
     """Rows of the view `journal` in memory, which answer SQL as a ledger does. No articles stand behind them."""
 
     def __init__(self, journal: pa.Table) -> None:
-        self._connection = duckdb.connect()
+        self._connection = connect()
         self._connection.register("rows", journal)
         self._connection.execute("CREATE TABLE journal AS SELECT * FROM rows")
         self._connection.execute("CREATE VIEW imported AS SELECT * FROM journal WHERE origin <> 'coded'")
