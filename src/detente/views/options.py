@@ -71,6 +71,13 @@ LedgerOption = Annotated[
 SnapshotOption = Annotated[
     int | None, typer.Option("--snapshot", metavar="N", help="As the ledger was at this snapshot.")
 ]
+ActsBetween = Annotated[
+    tuple[str, str] | None, typer.Option(metavar="ONE OTHER", help="Acts between these two: JPN KOR.")
+]
+ActsInvolving = Annotated[str | None, typer.Option(metavar="CODE", help="Acts with this one on either side.")]
+Since = Annotated[datetime | None, typer.Option(formats=DAY, metavar="DATE", help="Not before this day.")]
+Until = Annotated[datetime | None, typer.Option(formats=DAY, metavar="DATE", help="Not after this day.")]
+Types = Annotated[list[str] | None, typer.Option("--type", metavar="TYPE", help="PLOVER type; may be repeated.")]
 
 
 def day(moment: datetime | None) -> date | None:

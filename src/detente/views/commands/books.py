@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -14,12 +13,16 @@ from detente.errors import LedgerError, UsageError
 from detente.formats import quote_to_json
 from detente.views.console import command, output
 from detente.views.options import (
-    DAY,
+    ActsBetween,
+    ActsInvolving,
     FormatOption,
     LedgerOption,
     Output,
     QuoteFormat,
+    Since,
     SnapshotOption,
+    Types,
+    Until,
     day,
     format_of,
     open_ledger,
@@ -32,15 +35,11 @@ from detente.views.tables import plain, print_quotes
 def events(
     ledger: LedgerOption = None,
     snapshot: SnapshotOption = None,
-    between: Annotated[
-        tuple[str, str] | None, typer.Option(metavar="ONE OTHER", help="Acts between these two: JPN KOR.")
-    ] = None,
-    involving: Annotated[str | None, typer.Option(metavar="CODE", help="Acts with this one on either side.")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=DAY, metavar="DATE", help="Not before this day.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=DAY, metavar="DATE", help="Not after this day.")] = None,
-    types: Annotated[
-        list[str] | None, typer.Option("--type", metavar="TYPE", help="PLOVER type; may be repeated.")
-    ] = None,
+    between: ActsBetween = None,
+    involving: ActsInvolving = None,
+    since: Since = None,
+    until: Until = None,
+    types: Types = None,
     status: Annotated[
         list[str] | None,
         typer.Option(metavar="STATUS", help="actual, future, hypothetical, negated; may be repeated."),

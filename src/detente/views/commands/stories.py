@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
 from detente.views.console import command
-from detente.views.options import DAY, FormatOption, LedgerOption, Output, SnapshotOption, day, format_of, open_ledger
+from detente.views.options import (
+    ActsBetween,
+    ActsInvolving,
+    FormatOption,
+    LedgerOption,
+    Output,
+    Since,
+    SnapshotOption,
+    Types,
+    Until,
+    day,
+    format_of,
+    open_ledger,
+)
 from detente.views.results import show_table
 from detente.views.tables import plain
 
@@ -22,15 +34,11 @@ if TYPE_CHECKING:
 def stories(
     ledger: LedgerOption = None,
     snapshot: SnapshotOption = None,
-    between: Annotated[
-        tuple[str, str] | None, typer.Option(metavar="ONE OTHER", help="Acts between these two: JPN KOR.")
-    ] = None,
-    involving: Annotated[str | None, typer.Option(metavar="CODE", help="Acts with this one on either side.")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=DAY, metavar="DATE", help="Not before this day.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=DAY, metavar="DATE", help="Not after this day.")] = None,
-    types: Annotated[
-        list[str] | None, typer.Option("--type", metavar="TYPE", help="PLOVER type; may be repeated.")
-    ] = None,
+    between: ActsBetween = None,
+    involving: ActsInvolving = None,
+    since: Since = None,
+    until: Until = None,
+    types: Types = None,
     least: Annotated[int, typer.Option(min=1, metavar="N", help="Told by so many independent sources or more.")] = 1,
     limit: Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many.")] = None,
     form: FormatOption = None,
