@@ -12,6 +12,7 @@ import pytest
 from detente.errors import UsageError
 from detente.ontology import quad, score, types
 from detente.relations import Relation
+from detente.relations import windows as windows_module
 from detente.relations.chances import fit
 from detente.relations.outlook import Outlook, outlook_table
 from detente.relations.planted import Rows, planted_dyad
@@ -170,3 +171,35 @@ def test_what_came_before_a_gap_in_the_ledger_is_left_out(journal: pa.Table) -> 
     on = START + timedelta(days=300)
     both = Rows(pa.concat_tables([older, journal]))
     assert known(both, on).ids.tolist() == known(Rows(journal), on).ids.tolist()
+
+
+def test_pairs_of_later_change_nothing_before(journal: pa.Table) -> None:
+    on = START + timedelta(days=300)
+    table = journal.filter(pc.less_equal(journal["date_end"], on)).slice(0, 500)
+    new = table.set_column(table.column_names.index("pair"), "pair", pa.array([f"X{i:03}-ZZZ" for i in range(500)]))
+    day = pa.array([on + timedelta(days=1)] * 500, pa.date32())
+    for name in ("date_start", "date_end"):
+        new = new.set_column(new.column_names.index(name), name, day)
+    new = new.set_column(0, "event_id", pa.array([f"new-{i}" for i in range(500)]))
+    end = on + timedelta(days=7)
+    alone, together = (known(Rows(rows), end) for rows in (journal, pa.concat_tables([journal, new])))
+    for before, after in zip(windows(alone, end, 7, (), 8), windows(together, end, 7, (), 8), strict=True):
+        if before.origin > on.toordinal():
+            break
+        np.testing.assert_array_equal(after.pairs, before.pairs)
+        np.testing.assert_allclose(after.base, before.base)
+        np.testing.assert_allclose(after.features, before.features)
+
+
+def test_a_short_history_is_drawn_towards_pairs_as_busy() -> None:
+    """A busy pair among many quiet ones, five windows old: its rate is that of busy pairs, not that of all."""
+    hits, tried = np.zeros((1000, 1)), np.full((1000, 1), 5.0)
+    hits[:20] = 5
+    busyness = np.where(np.arange(1000) < 20, 50.0, 1.0)
+    base = windows_module._usual(hits, tried, busyness, np.ones(1000, bool), 4.0)
+    assert base[0, 0] > 0.9 and base[-1, 0] < 0.01
+    # Without windows of one's own or of pairs as busy, it is the rate of all that are known.
+    there = np.arange(1000) < 500
+    apart = np.where(there, busyness, 1e6)
+    unknown = windows_module._usual(hits, tried * there[:, None], apart, there, 4.0)[-1]
+    np.testing.assert_allclose(unknown, (100 + 0.5) / (2500 + 50))

@@ -15,7 +15,7 @@ from detente.relations.windows import ASKED, FEATURES, GRACE, Floats, Window
 
 PENALTY = 100.0  # precision of the prior on a weight
 SHARED = {15: 50.0, 16: 50.0}  # times as much for features that are the same for all pairs: windows are few
-LEAST_WINDOWS, LEAST_CASES = 8, 20  # windows, and windows of pairs with the act, that a model is fitted on
+LEAST_WINDOWS, LEAST_CASES = 2, 20  # windows, and windows of pairs with the act, that a model is fitted on
 MEMORY = 52  # windows that a model is fitted on, the newest
 REFIT_DAYS = 7
 
@@ -60,8 +60,8 @@ def fitted(past: Sequence[Window], origin: int, days: int) -> tuple[Model | None
     over = [w for w in past if w.origin + days + GRACE <= origin][-MEMORY:]
     if len(over) < LEAST_WINDOWS:
         return (None,) * len(ASKED)
-    features = np.concatenate([w.features for w in over])
-    happened = np.concatenate([np.where(np.isnan(w.base), np.nan, w.happened) for w in over])
+    features = np.concatenate([w.features[w.pooled] for w in over])
+    happened = np.concatenate([np.where(np.isnan(w.base), np.nan, w.happened)[w.pooled] for w in over])
     models: list[Model | None] = []
     for kind in range(len(ASKED)):
         told = ~np.isnan(happened[:, kind])
@@ -94,8 +94,8 @@ def _persistence(past: Sequence[Window], window: Window, days: int) -> Floats:
     over = [w for w in past if w.origin + days + GRACE <= window.origin][-MEMORY:]
     if not over:
         return window.base
-    before = np.concatenate([w.persistent for w in over])
-    after = np.concatenate([w.happened for w in over])
+    before = np.concatenate([w.persistent[w.pooled] for w in over])
+    after = np.concatenate([w.happened[w.pooled] for w in over])
     rate = []
     for state in (0, 1):
         there = (before == state) & ~np.isnan(after)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from detente.errors import UsageError
@@ -86,10 +87,10 @@ class Backtest:
     forecast: Floats
     references: Floats
     happened: Floats
+    pooled: npt.NDArray[np.bool_]
 
-    def record(self, chosen: Floats) -> TrackRecord:
-        """The record of the rows that are chosen, by a mask of shape (rows,)."""
-        picked = chosen.astype(bool)
+    def record(self, picked: npt.NDArray[np.bool_]) -> TrackRecord:
+        """The record of the rows that are picked, by a mask of shape (rows,)."""
         origins = np.repeat(self.origins[picked], len(ASKED))
         references = self.references[:, picked].reshape(len(self.references), -1)
         return record(origins, self.forecast[picked].ravel(), references, self.happened[picked].ravel(), self.days)
@@ -122,7 +123,7 @@ def outlook(books: Books, one: str, other: str, days: int = 30, on: date | None 
     row = int(np.flatnonzero(last.pairs == place)[0])
     found = tuple(_chance(some, last, row, kind, models[kind], days) for kind in range(len(ASKED)))
     own = tested.record(tested.pairs == place)
-    return Outlook(one, other, until, days, found, own, tested.record(np.ones_like(tested.pairs)))
+    return Outlook(one, other, until, days, found, own, tested.record(tested.pooled))
 
 
 def outlook_table(found: Outlook, *, flat: bool = False) -> pa.Table:
@@ -150,7 +151,7 @@ def backtest(some: Known, on: date, days: int, asked: Sequence[str]) -> tuple[Ba
     if not given:
         return None, None, ()
     models: Models = (None,) * len(ASKED)
-    origins, pairs, forecast, references, happened = [], [], [], [], []
+    origins, pairs, forecast, references, happened, pooled = [], [], [], [], [], []
     for window, found, persistent, used in chances.forecasts(given, days):
         models = used
         forecast.append(np.where(_few(window)[:, None] > 0, window.base, found))
@@ -158,6 +159,7 @@ def backtest(some: Known, on: date, days: int, asked: Sequence[str]) -> tuple[Ba
         origins.append(np.full(len(window.pairs), window.origin))
         pairs.append(window.pairs)
         happened.append(window.happened)
+        pooled.append(window.pooled)
     tested = Backtest(
         days,
         np.concatenate(origins).astype(float),
@@ -165,6 +167,7 @@ def backtest(some: Known, on: date, days: int, asked: Sequence[str]) -> tuple[Ba
         np.concatenate(forecast),
         np.concatenate(references, axis=1),
         np.concatenate(happened),
+        np.concatenate(pooled),
     )
     return tested, given[-1], models
 

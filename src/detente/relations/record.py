@@ -40,8 +40,8 @@ class TrackRecord:
     """How forecasts made in the same way, from what was known at the time, have done.
 
     log_score: mean -ln of the probability given to what happened. calibration_error: mean distance of forecast and
-    frequency over the reliability table, weighted by number. skilled: the interval of the skill against climatology
-    and that against persistence lie above 0; None where windows are too few to tell, then skills are empty.
+    frequency over the reliability table, weighted by number; all None without any forecast. skilled: the intervals of
+    the skill lie above 0 against every reference; None where windows are too few to tell, then skills are empty.
     """
 
     windows: int
@@ -86,19 +86,10 @@ def record(origins: Floats, forecast: Floats, references: Floats, happened: Floa
     told = ~(np.isnan(happened) | np.isnan(forecast) | np.isnan(references).any(axis=0))
     origins, forecast, happened, references = origins[told], forecast[told], happened[told], references[:, told]
     begins = np.unique(origins)
-    blocks, place = np.unique((origins - begins.min(initial=0)) // days, return_inverse=True)
-    if len(blocks) < LEAST:
-        return TrackRecord(len(begins), len(happened), None, None, None, None, None, (), (), None)
+    if not len(begins):
+        return TrackRecord(0, 0, None, None, None, None, None, (), (), None)
     losses = np.stack([(forecast - happened) ** 2, *((r - happened) ** 2 for r in references)])
-    sums = np.stack([np.bincount(place, loss, len(blocks)) for loss in losses])
-    rng = np.random.default_rng(0)
-    drawn = sums[:, rng.integers(0, len(blocks), (DRAWS, len(blocks)))].sum(axis=2)
-    skills = []
-    for i, name in enumerate(REFERENCES, 1):
-        if sums[i].sum() == 0:
-            continue
-        low, high = np.quantile(1 - drawn[0] / np.maximum(drawn[i], 1e-12), (0.05, 0.95))
-        skills.append(Skill(name, float(1 - sums[0].sum() / sums[i].sum()), float(low), float(high)))
+    skills = _skills(losses, (origins - begins[0]) // days)
     bins = np.minimum((forecast * 10).astype(int), 9)
     table = tuple(
         Reliability(b / 10, (b + 1) / 10, int(n), float(forecast[bins == b].mean()), float(happened[bins == b].mean()))
@@ -107,7 +98,7 @@ def record(origins: Floats, forecast: Floats, references: Floats, happened: Floa
     )
     error = sum(r.forecasts * abs(r.mean - r.happened) for r in table) / len(happened)
     right = np.where(happened == 1, forecast, 1 - forecast)
-    skilled = len(skills) >= 2 and all(s.low > 0 for s in skills[:2])
+    skilled = all(s.low > 0 for s in skills) if skills else None
     return TrackRecord(
         len(begins),
         len(happened),
@@ -116,7 +107,23 @@ def record(origins: Floats, forecast: Floats, references: Floats, happened: Floa
         float(losses[0].mean()),
         float(-np.log(np.clip(right, 1e-6, 1)).mean()),
         float(error),
-        tuple(skills),
+        skills,
         table,
         skilled,
     )
+
+
+def _skills(losses: Floats, when: Floats) -> tuple[Skill, ...]:
+    """Skill against each reference. losses: shape (1 + references, n); when: the block of each forecast."""
+    blocks, place = np.unique(when, return_inverse=True)
+    if len(blocks) < LEAST:
+        return ()
+    sums = np.stack([np.bincount(place, loss, len(blocks)) for loss in losses])
+    rng = np.random.default_rng(0)
+    drawn = sums[:, rng.integers(0, len(blocks), (DRAWS, len(blocks)))].sum(axis=2)
+    skills = []
+    for i, name in enumerate(REFERENCES, 1):
+        if sums[i].sum() > 0:
+            low, high = np.quantile(1 - drawn[0] / np.maximum(drawn[i], 1e-12), (0.05, 0.95))
+            skills.append(Skill(name, float(1 - sums[0].sum() / sums[i].sum()), float(low), float(high)))
+    return tuple(skills)

@@ -80,7 +80,8 @@ class Window:
 
     features: shape (pairs, ASKED, FEATURES), from what was known at the origin. base, persistent, recurrent: shape
     (pairs, ASKED): the rate of earlier windows, whether the one before had it, the probability by recurrence.
-    happened: 1 or 0, NaN where that is not defined or not yet known. acts: acts known of each pair.
+    happened: 1 or 0, NaN where that is not defined or not yet known. acts: acts known of each pair. pooled: whether it
+    is one of the busiest, which models are fitted on.
     """
 
     origin: int
@@ -91,6 +92,7 @@ class Window:
     recurrent: Floats
     happened: Floats
     acts: Whole
+    pooled: npt.NDArray[np.bool_]
 
 
 def known(books: Books, on: date) -> Known:
@@ -192,16 +194,17 @@ def windows(some: Known, on: date, days: int, asked: Sequence[str], most: int) -
         if number < len(origins) - 1 - most:
             continue
         busy = np.argsort(-decayed[1].sum(axis=1), kind="stable")[:POOLED]
-        chosen = np.union1d(busy[total[busy] > 0], wanted)
-        pooled = (hits.sum(axis=0) + 0.5) / (tried.sum(axis=0) + 50)
-        weight = max(PRIOR_DAYS, days) / step
-        base = ((hits + weight * pooled) / (tried + weight))[chosen]
+        busy = busy[total[busy] > 0]
+        chosen = np.union1d(busy, wanted)
         # As if the ledger had always been read as since it began.
         recent, monthly, lasting = (
             kept / (1 - 0.5 ** ((origin - first) / half)) for kept, half in zip(decayed, HALF_LIVES, strict=True)
         )
-        usual = recent.mean(axis=0) * HALF_LIVES[2] / HALF_LIVES[0]
-        trend = np.log((usual + 0.01) / (lasting.mean(axis=0) + 0.01))
+        there = total > 0  # the others are only known to exist by what came later
+        busyness = lasting[:, : len(TYPES)].sum(axis=1)
+        base = _usual(hits, tried, busyness, there, max(PRIOR_DAYS, days) / step)[chosen]
+        usual = recent[there].mean(axis=0) * HALF_LIVES[2] / HALF_LIVES[0]
+        trend = np.log((usual + 0.01) / (lasting[there].mean(axis=0) + 0.01))
         by_state = np.zeros((len(states), len(ASKED)))
         for which in (0, 1):
             np.add.at(by_state, side[:, which], monthly)
@@ -248,7 +251,24 @@ def windows(some: Known, on: date, days: int, asked: Sequence[str], most: int) -
             1 - np.exp(-own * np.log(2) / HALF_LIVES[1] * days),
             outcome if closed else np.full_like(outcome, np.nan),
             total[chosen].copy(),
+            np.isin(chosen, busy),
         )
+
+
+def _usual(hits: Floats, tried: Floats, busyness: Floats, there: npt.NDArray[np.bool_], weight: float) -> Floats:
+    """The share of each pair's windows that had each of ASKED, drawn towards pairs as busy, and these towards all.
+
+    hits, tried: shape (pairs, ASKED); busyness: acts in the last months; there: pairs that are known. A pair counts as
+    busy as those with up to twice as many acts. Each draw has the `weight` of so many windows.
+    """
+    everywhere = (hits[there].sum(axis=0) + 0.5) / (tried[there].sum(axis=0) + 50)
+    group = np.log2(1 + busyness).astype(np.int64)
+    alike = np.zeros((2, group.max(initial=0) + 1, hits.shape[1]))
+    for sums, counted in zip(alike, (hits, tried), strict=True):
+        np.add.at(sums, group[there], counted[there])
+    prior = (alike[0] + weight * everywhere) / (alike[1] + weight)
+    found: Floats = (hits + weight * prior[group]) / (tried + weight)
+    return found
 
 
 def happened(some: Known, origin: int, days: int, by: int) -> Floats:
