@@ -11,7 +11,7 @@ import detente
 from detente.records import Coded, Matter, Order, Party, Span, stable_hash
 from detente.relations.agreements import Agreement, gathered, select
 from detente.relations.firsts import ranked
-from detente.relations.people import Leader
+from detente.relations.leading import Leader
 from tests.relations.books import ADA, ALA, BOR, CARL, SYL, act, books, day, report
 
 
@@ -124,7 +124,7 @@ def test_which_pair_an_agreement_is_of() -> None:
 
 
 def test_order_of_first_contacts() -> None:
-    leader = Leader("person:berg", "Ada Berg", "ALA", "President", date(2025, 6, 1), None, "")
+    leader = Leader("person:berg", "Ada Berg", "ALA", "President", date(2025, 6, 1), None, "day", "")
     call = {"sentence": "Berg called Dorn.", "trigger": "called"}
     ledger = books(
         [

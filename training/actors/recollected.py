@@ -10,6 +10,7 @@ from pathlib import Path
 from model import Tenure
 
 SOURCE = "recollection"
+YEARS = re.compile(r"(.+) (\d{4}(?:-\d\d-\d\d)?)-(\d{4}(?:-\d\d-\d\d)?)")
 
 
 def names(text: str) -> tuple[str, str, bool]:
@@ -25,7 +26,10 @@ def names(text: str) -> tuple[str, str, bool]:
 
 
 def read(path: Path) -> list[Tenure]:
-    """One tenure for each office; the year of the last office that is still held is 2026 and becomes an open end."""
+    """One tenure for each office, from and to years or days; an office until 2026 is still held and has an open end.
+
+    The grain is that of a day where both ends are days, or the end is open; else that of a year.
+    """
     tenures = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
@@ -34,19 +38,21 @@ def read(path: Path) -> list[Tenure]:
         main, *aliases = name.split("|")
         given, family, family_first = names(main)
         for office in offices.split(";"):
-            found = re.fullmatch(r"(.+) (\d{4})-(\d{4})", office.strip())
+            found = YEARS.fullmatch(office.strip())
             if not found:
                 raise ValueError(f"{path.name}: {line!r}: office without years")
-            last = int(found[3])
+            start, end = found[2], found[3]
+            held = end >= "2026"
+            exact = len(start) > 4 and (held or len(end) > 4)
             tenures.append(
                 Tenure(
                     body,
                     found[1],
                     given,
                     family,
-                    date(int(found[2]), 1, 1),
-                    None if last >= 2026 else date(last, 12, 31),
-                    "year",
+                    date.fromisoformat(start if len(start) > 4 else f"{start}-01-01"),
+                    None if held else date.fromisoformat(end if len(end) > 4 else f"{end}-12-31"),
+                    "day" if exact else "year",
                     SOURCE,
                     family_first,
                     tuple(aliases),

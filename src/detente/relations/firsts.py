@@ -16,7 +16,7 @@ from detente.relations import acts as journal
 from detente.relations import people
 from detente.relations.acts import Act, Citation
 from detente.relations.contacts import HELD
-from detente.relations.people import Leader
+from detente.relations.leading import Leader, terms
 from detente.relations.steps import Books
 from detente.relations.tellings import kind_of
 
@@ -53,7 +53,7 @@ def first_contacts(books: Books, country: str) -> tuple[FirstContact, ...]:
     acts = [act for act in journal.involving(books, country, HELD) if act.official]
     orders = books.sql("SELECT * FROM orders WHERE who_country = $code", {"code": country}).to_pylist()
     found: list[FirstContact] = []
-    for leader in people.leaders(country):
+    for leader in terms(country):
         found.extend(ranked(leader, acts, orders))
     return tuple(found)
 
@@ -95,7 +95,7 @@ def _placed(leader: Leader, published: date | None) -> bool:
 
 
 def _tenures(leader: Leader) -> list[Leader]:
-    return [one for one in people.leaders(leader.country) if one.id == leader.id]
+    return [one for one in terms(leader.country) if one.id == leader.id]
 
 
 def _earlier(act: Act, other: Act) -> bool:

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from detente.actors import registry
-from detente.actors.registry import Tenure
 from detente.errors import UsageError
 from detente.records import Unresolved
 from detente.relations.index import INTERVAL, Floats, draws
+from detente.relations.leading import Leader, terms
 from detente.relations.series import Line, Wanted, line
 from detente.relations.steps import Books
 
@@ -52,10 +50,10 @@ _DIFFERENCES = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Leaders:
-    """What `compare_leaders` found.
+    """What `compare_leaders` found. `office`: the one asked for, or those that led the state ("" where none did).
 
     tenures: a row for each leader and measure: `value` with its 90% interval, or the `reason` why there is none;
-    `start` and `end` of the office (null: still held), how exact they are (`grain`) and who says so; `periods` of the
+    `start` and `end` of the time (null: still leading), how exact it is (`grain`) and who says so; `periods` of the
     series in it, those of which something was `read` and those that acts were `told` of. differences: a row for each
     two leaders and measure: later minus earlier, its 90% interval, and the probability that it is above 0.
     """
@@ -68,11 +66,9 @@ class Leaders:
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A tenure and its periods: those whose middle day lies in it."""
+    """The time of a leader and its periods: those whose middle day lies in it."""
 
-    tenure: Tenure
-    start: date | None
-    end: date | None
+    leader: Leader
     inside: npt.NDArray[np.bool_]
 
 
@@ -82,52 +78,40 @@ def compare_leaders(
     """See `Relation.compare_leaders`."""
     if side not in (one, other):
         raise UsageError(f"leaders are those of {one} or {other}, not of {side!r}")
-    post, tenures = _tenures(side, office)
+    led = _led(side, office)
     periods = line(books, one, other, wanted, direction)
-    terms = [term for term in _terms(tenures, periods) if term.inside.any()]
+    held = [term for term in _terms(led, periods) if term.inside.any()]
     rng = np.random.default_rng(0)
     levels = _levels(periods, rng)
-    sampled = [_samples(periods, levels, term.inside, rng) for term in terms]
-    tenure_rows = [
-        row for term, found in zip(terms, sampled, strict=True) for row in _tenure_rows(term, found, periods)
-    ]
+    sampled = [_samples(periods, levels, term.inside, rng) for term in held]
+    tenure_rows = [row for term, found in zip(held, sampled, strict=True) for row in _tenure_rows(term, found, periods)]
     difference_rows = [
         _difference(earlier, later, measure)
-        for earlier, later in combinations(list(zip(terms, sampled, strict=True)), 2)
+        for earlier, later in combinations(list(zip(held, sampled, strict=True)), 2)
         for measure in MEASURES
     ]
     return Leaders(
         side,
-        post,
+        office or " or ".join(dict.fromkeys(o for term in held for o in term.leader.office.split(", "))),
         pa.Table.from_pylist(tenure_rows, schema=_TENURES),
         pa.Table.from_pylist(difference_rows, schema=_DIFFERENCES),
     )
 
 
-def _tenures(side: str, office: str | None) -> tuple[str, tuple[Tenure, ...]]:
-    """The office that leads a state, or the one asked for, and who held it, in order."""
-    known = registry.load()
-    offices = known.offices.get(side, ())
-    wanted = offices if office is None else (office,)
-    for post in wanted:
-        held = known.holders.get((side, post), ())
-        if held:
-            return post, tuple(sorted(held, key=lambda t: (t.start or date.min, t.end or date.max)))
-    raise UsageError(f"nobody is known to have been {' or '.join(wanted) or 'leader'} of {side}")
+def _led(side: str, office: str | None) -> tuple[Leader, ...]:
+    """Who led a state, or held the office asked for, in order."""
+    found = terms(side, office)
+    if not found:
+        raise UsageError(f"nobody is known to have been {office or 'leader'} of {side}")
+    return found
 
 
-def _terms(tenures: tuple[Tenure, ...], periods: Line) -> Iterator[_Term]:
-    """Tenures with their periods. A tenure ends, at the latest, the day before the next begins."""
+def _terms(led: tuple[Leader, ...], periods: Line) -> Iterator[_Term]:
     middles = np.array(periods.periods, dtype="datetime64[D]") + (periods.days // 2).astype("timedelta64[D]")
-    for tenure, following in pairwise([*tenures, None]):
-        assert tenure is not None
-        end = tenure.end
-        if following is not None and following.start is not None:
-            before = following.start - timedelta(1)
-            end = before if end is None else min(end, before)
-        after = np.ones(middles.size, bool) if tenure.start is None else middles >= np.datetime64(tenure.start)
-        until = np.ones(middles.size, bool) if end is None else middles <= np.datetime64(end)
-        yield _Term(tenure, tenure.start, end, after & until)
+    for leader in led:
+        after = np.ones(middles.size, bool) if leader.start is None else middles >= np.datetime64(leader.start)
+        until = np.ones(middles.size, bool) if leader.end is None else middles <= np.datetime64(leader.end)
+        yield _Term(leader, after & until)
 
 
 def _levels(periods: Line, rng: np.random.Generator) -> Floats:
@@ -187,12 +171,12 @@ def _tenure_rows(term: _Term, found: Sampled, periods: Line) -> Iterator[dict[st
     counts = periods.counts[term.inside]
     for measure, sampled in found.items():
         row: dict[str, object] = {
-            "leader": term.tenure.person.name,
-            "office": term.tenure.office,
-            "start": term.start,
-            "end": term.end,
-            "grain": term.tenure.grain,
-            "source": term.tenure.source,
+            "leader": term.leader.name,
+            "office": term.leader.office,
+            "start": term.leader.start,
+            "end": term.leader.end,
+            "grain": term.leader.grain,
+            "source": term.leader.source,
             "periods": int(term.inside.sum()),
             "read": int(np.isfinite(counts).sum()),
             "told": int((np.nan_to_num(counts) > 0).sum()),
@@ -207,14 +191,14 @@ def _tenure_rows(term: _Term, found: Sampled, periods: Line) -> Iterator[dict[st
 
 def _difference(earlier: tuple[_Term, Sampled], later: tuple[_Term, Sampled], measure: str) -> dict[str, object]:
     row: dict[str, object] = {
-        "earlier": earlier[0].tenure.person.name,
-        "later": later[0].tenure.person.name,
+        "earlier": earlier[0].leader.name,
+        "later": later[0].leader.name,
         "measure": measure,
     }
     first, second = earlier[1][measure], later[1][measure]
     for term, sampled in ((earlier[0], first), (later[0], second)):
         if isinstance(sampled, Unresolved):
-            return row | {"reason": f"{term.tenure.person.name}: {sampled.reason}"}
+            return row | {"reason": f"{term.leader.name}: {sampled.reason}"}
     assert not isinstance(first, Unresolved) and not isinstance(second, Unresolved)
     differences = second[1] - first[1]
     low, high = _interval(differences)

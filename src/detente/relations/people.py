@@ -1,31 +1,19 @@
-"""Who speaks for a side, at which level, and from which day somebody leads."""
+"""Who speaks for a side, and at which level."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from detente.actors import registry
 from detente.actors.names import keys, words
 from detente.relations.acts import Act, Person
+from detente.relations.leading import leading
 from detente.tables import read_table
 
 LEVELS = ("leaders", "ministers", "officials")  # from the highest down
-
-
-@dataclass(frozen=True, slots=True)
-class Leader:
-    """Somebody at the head of a state or government, and the days in office (both included, None where open)."""
-
-    id: str
-    name: str
-    country: str
-    office: str
-    start: date | None
-    end: date | None
-    source: str
 
 
 @cache
@@ -60,45 +48,13 @@ def at(person: Person, on: date | None) -> Person:
     return replace(person, office=best.office)
 
 
-@cache
-def leaders(country: str) -> tuple[Leader, ...]:
-    """Everybody in the tables who led this state, by first day."""
-    known = registry.load()
-    found = [
-        Leader(f"person:{t.person.id}", t.person.name, country, office, t.start, t.end, t.source)
-        for (body, office), tenures in known.holders.items()
-        if body in known.bodies and known.bodies[body].code == country and level_of_office(office) == LEVELS[0]
-        for t in tenures
-    ]
-    return tuple(sorted(found, key=lambda one: (one.start or date.min, one.id, one.office)))
-
-
-def in_power(country: str, on: date) -> Leader | None:
-    """Who led a state on a day: of its heads of state and government the one whose office holds the power.
-
-    That is the office of the last leader whom the tables have from REIGN, which lists those in effect. None for
-    an organisation, and where the tables end.
-    """
-    listed = leaders(country)
-    effective = [one for one in listed if one.source.startswith("REIGN")]
-    if not effective:
-        return None
-    office = effective[-1].office
-    found = [one for one in listed if one.office == office and _holds(one, on)]
-    return found[-1] if found else None
-
-
 def leader_of(act: Act, code: str, on: date | None) -> str | None:
     """The name of the leader who acts for a side, else of whoever led it on that day."""
     for person in act.people(code):
         if person.known and _level(at(person, on)) == LEVELS[0]:
             return person.name
-    leader = in_power(code, on) if on is not None else None
+    leader = leading(code, on) if on is not None else None
     return leader.name if leader is not None else None
-
-
-def _holds(leader: Leader, on: date) -> bool:
-    return (leader.start is None or leader.start <= on) and (leader.end is None or on <= leader.end)
 
 
 @cache

@@ -149,7 +149,7 @@ class Relation:
     ) -> Leaders:
         """The relation under each leader of one of the two, and how probable it is that it differed.
 
-        office: "President" and the like; by default the first of the state's offices that the tables know holders of.
+        office: "President" and the like; by default whoever led the state (`leading.terms`).
         direction: as in the column of `series`. The others are those of `series`. UsageError for a third state.
         """
         wanted = wanted_from(freq, since, until, status, historical, coder)

@@ -12,7 +12,7 @@ from detente.relations.acts import Citation
 from detente.relations.breaks import TurningPoint
 from detente.relations.contacts import frequency
 from detente.relations.keeping import keeping
-from detente.relations.people import leaders
+from detente.relations.leading import terms
 from detente.relations.promises import Promise
 from detente.views import charts
 from detente.views.briefs import matters
@@ -199,7 +199,7 @@ def _contacts(some: Material) -> Iterator[Block]:
 
 def _leaders(some: Material) -> Iterator[Block]:
     for side in (some.one, some.other):
-        if not leaders(side):
+        if not terms(side):
             continue
         compared = some.relation.compare_leaders(side, some.freq, until=some.on)
         rows = [r for r in compared.tenures.to_pylist() if r["measure"] == "cooperation"]
@@ -212,7 +212,7 @@ def _leaders(some: Material) -> Iterator[Block]:
             yield Figure(
                 f"leaders-{side}",
                 charts.intervals(known, "cooperation index", (-10, 10)),
-                f"The index under each {compared.office} of {spoken(side)}, with 90% intervals.",
+                f"The index under each leader of {spoken(side)}, with 90% intervals.",
                 "; ".join(
                     f"{r['label']} {signed(r['value'])} ({signed(r['low'])} to {signed(r['high'])})" for r in known
                 ),

@@ -16,7 +16,7 @@ from detente.relations import acts as journal
 from detente.relations.acts import Act
 from detente.relations.breaks import TurningPoint
 from detente.relations.contacts import Contact, since_last
-from detente.relations.people import leaders
+from detente.relations.leading import terms
 from detente.relations.promises import Promise, last_day
 from detente.views import charts
 from detente.views.briefs import detail
@@ -264,9 +264,17 @@ def _timeline(some: Material) -> Figure | None:
     first, last = levels[0]["period"], levels[-1]["period_end"]
     tenures: list[Row] = []
     for side in (some.one, some.other):
-        for leader in leading(side):
-            if (leader["start"] or first) <= last and (leader["end"] or last) >= first:
-                tenures.append({**leader, "side": name_of(side)})
+        for leader in terms(side):
+            if (leader.start or first) <= last and (leader.end or last) >= first:
+                tenures.append(
+                    {
+                        "leader": leader.name,
+                        "family": registry.load().persons[leader.id.removeprefix("person:")].family,
+                        "start": leader.start,
+                        "end": leader.end,
+                        "side": name_of(side),
+                    }
+                )
     rows = [r for r in some.series if r["direction"] == "all"]
     low, high = min(r["cooperation"] for r in levels), max(r["cooperation"] for r in levels)
     shown = "each act as a point" if points else f"{number(len(dated), 'act')}, too many to show one by one"
@@ -278,21 +286,3 @@ def _timeline(some: Material) -> Figure | None:
         f"The cooperation index of {name_of(some.one)} and {spoken(some.other)} from {day(first)} to {day(last)}: "
         f"between {signed(low)} and {signed(high)}, at the end {signed(levels[-1]['cooperation'])}.",
     )
-
-
-def leading(side: str) -> list[Row]:
-    """Who led a state, in its office that holds the power: leader, family name, start, end."""
-    found = leaders(side)
-    effective = [one for one in found if one.source.startswith("REIGN")]
-    office = effective[-1].office if effective else (found[-1].office if found else None)
-    persons = registry.load().persons
-    return [
-        {
-            "leader": one.name,
-            "family": persons[one.id.removeprefix("person:")].family,
-            "start": one.start,
-            "end": one.end,
-        }
-        for one in found
-        if one.office == office
-    ]
