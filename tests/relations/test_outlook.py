@@ -13,7 +13,7 @@ from detente.errors import UsageError
 from detente.ontology import quad, score, types
 from detente.relations import Relation
 from detente.relations import windows as windows_module
-from detente.relations.chances import fit
+from detente.relations.chances import MODEL, fit
 from detente.relations.outlook import Outlook, outlook_table
 from detente.relations.planted import Rows, planted_dyad
 from detente.relations.record import record
@@ -104,6 +104,15 @@ def test_lively_pairs_are_forecast_with_skill(journal: pa.Table) -> None:
     assert told and ids and all(one.startswith("0-") for one in ids)
 
 
+def test_each_kind_says_whether_such_forecasts_have_skill(journal: pa.Table) -> None:
+    labels = {c.event_type: c.label for c in forecast(journal).chances}
+    kinds = list(types())[:6]
+    assert all(labels[kind].startswith("of these two ") and "; of all pairs " in labels[kind] for kind in ASKED)
+    assert sum(labels[k].endswith("of all pairs skill") for k in kinds) >= 2
+    steady = {c.event_type: c.label for c in forecast(world(2, lively=False)).chances}
+    assert all("of all pairs no skill" in steady[kind] for kind in kinds)
+
+
 def test_steady_pairs_show_no_skill_and_say_so() -> None:
     found = forecast(world(2, lively=False))
     assert found.pooled.skilled is False
@@ -141,9 +150,13 @@ def test_scores_are_those_of_the_definitions() -> None:
     assert found.log_score == pytest.approx(-np.log(0.8))
     assert found.calibration_error == pytest.approx(0.2)
     assert found.skills[0].value == pytest.approx(1 - 0.04 / 0.1875)
-    assert found.skilled
+    assert found.skilled and found.label == "skill"
+    sure_of_one = np.stack([happened, flat, flat])
+    assert record(origins, sure, sure_of_one, happened, 7).label == "skill"
+    worse = record(origins, sure, np.stack([np.where(happened == 1, 0.9, 0.1), flat, flat]), happened, 7)
+    assert worse.label == "no skill against climatology" and worse.skilled is False
     assert record(origins, flat, np.stack([flat, flat, flat]), happened, 7).skilled is False
-    assert record(origins[:8], flat[:8], np.ones((3, 8)), happened[:8], 7).skilled is None
+    assert record(origins[:8], flat[:8], np.ones((3, 8)), happened[:8], 7).label == "too few past windows to tell skill"
 
 
 def test_table_has_the_record_beside_each_chance(journal: pa.Table) -> None:
@@ -203,3 +216,9 @@ def test_a_short_history_is_drawn_towards_pairs_as_busy() -> None:
     apart = np.where(there, busyness, 1e6)
     unknown = windows_module._usual(hits, tried * there[:, None], apart, there, 4.0)[-1]
     np.testing.assert_allclose(unknown, (100 + 0.5) / (2500 + 50))
+
+
+def test_a_change_of_what_is_forecast_needs_a_new_version(journal: pa.Table) -> None:
+    """Records are kept by version: who changes this sum raises `chances.MODEL`."""
+    total = sum(c.probability for c in forecast(journal).chances if c.probability is not None)
+    assert (MODEL, round(total, 1)) == ("outlook-2", 2.3)

@@ -3,7 +3,21 @@
 from detente.ledger.annotations import VERDICTS, Annotation
 from detente.ledger.corrections import RELATIONS, Correction
 from detente.ledger.filters import country_code
+from detente.ledger.scores import Reliability, Scored, Skill, TrackRecord
 from detente.ledger.store import Filed, Ledger
 from detente.ledger.unreadable import Unreadable
 
-__all__ = ["RELATIONS", "VERDICTS", "Annotation", "Correction", "Filed", "Ledger", "Unreadable", "country_code"]
+__all__ = [
+    "RELATIONS",
+    "VERDICTS",
+    "Annotation",
+    "Correction",
+    "Filed",
+    "Ledger",
+    "Reliability",
+    "Scored",
+    "Skill",
+    "TrackRecord",
+    "Unreadable",
+    "country_code",
+]

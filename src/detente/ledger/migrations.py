@@ -63,6 +63,10 @@ def m009_introductions(tables: Tables) -> None:
     add_column(tables["articles"], "introductions", TABLES["articles"].field("introductions").type)
 
 
+def m010_track_records(tables: Tables) -> None:
+    """A table for how forecasts have done, made where it is absent."""
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -80,5 +84,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     m007_stories,
     m008_annotations,
     m009_introductions,
+    m010_track_records,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -15,6 +15,7 @@ from detente.formats.imported import imported_schema, mentions_schema
 from detente.ledger.annotations import Annotation
 from detente.ledger.columns import arrow_type, columns, from_row, to_row
 from detente.ledger.corrections import Correction
+from detente.ledger.scores import Scored
 from detente.ledger.unreadable import Unreadable
 from detente.records import Article, Cited, Coded, Event, Introduction, Matter, Order, Quote, Sentence, stable_hash
 from detente.stories import Copy, Telling
@@ -56,9 +57,12 @@ TABLES: dict[str, pa.Schema] = {
     "corrections": pa.schema(columns(Correction)),
     "annotations": pa.schema(columns(Annotation)),
     "errors": pa.schema(columns(Unreadable)),
+    "track_records": pa.schema(columns(Scored)),
 }
 # What came from articles, and goes with them.
 CODED = ("events", "quotes", "articles", "tellings", "copies")
+# What is said of the books, not what they tell: acts and promises stay as they were.
+BESIDE = ("annotations", "errors", "track_records")
 # Tables whose rows come from files of other coders, and the order in which their rows lie.
 IMPORTED = {"imported": "pair, date_start, id", "mentions": "event_id, id"}
 

@@ -27,6 +27,7 @@ from detente.ledger.filters import event_filter
 from detente.ledger.imports import Imported, import_files, remove_file, sort_files
 from detente.ledger.linking import catch_up, link
 from detente.ledger.schema import Row, article_of, event_of, quote_of, rows_of
+from detente.ledger.scores import Scored
 from detente.ledger.tables import Folder, Snapshot, Writing
 from detente.ledger.unreadable import Unreadable, unreadable
 from detente.ledger.views import create_views
@@ -37,6 +38,7 @@ BATCH_ARTICLES = 500
 BATCH_CHARACTERS = 8_000_000
 BATCH_SECONDS = 60.0
 LOOKED_UP = 64  # articles that are looked up at once before they are coded
+KEEP_SECONDS = 2.0  # that a question waits for its turn to file a track record
 ROWS = 2_000  # rows that are held while records are read
 
 
@@ -59,11 +61,14 @@ class Ledger:
     """Coded articles in a folder. One process writes at a time; any number read, also while it is written.
 
     `path` ":memory:" is a temporary folder that goes with the object. `snapshot` opens an earlier state for reading.
-    A question that takes longer than `seconds` is given up with LedgerError.
+    A question that takes longer than `seconds` is given up with LedgerError. keeps: whether a forecast files its track
+    record, so that it is computed once.
     A ledger is made by the first `add`; reading where there is none raises LedgerError.
     """
 
-    def __init__(self, path: str | Path, snapshot: int | None = None, *, seconds: float | None = None) -> None:
+    def __init__(
+        self, path: str | Path, snapshot: int | None = None, *, seconds: float | None = None, keeps: bool = True
+    ) -> None:
         temporary = str(path) == ":memory:"
         self.path = Path(tempfile.mkdtemp(prefix="detente-") if temporary else path)
         if temporary:
@@ -73,6 +78,7 @@ class Ledger:
         self._reader: tuple[int, duckdb.DuckDBPyConnection] | None = None
         self._opening = threading.Lock()
         self._seconds = seconds
+        self._keeps = keeps
         if temporary:
             self._folder.create()
 
@@ -308,6 +314,45 @@ class Ledger:
         return tuple(
             from_row(Annotation)(row) for row in self._rows(query, {} if article is None else {"article": article})
         )
+
+    def basis(self) -> int:
+        """The oldest snapshot that tells the same as the open one: answers made then still hold."""
+        return self._folder.basis(None if self._fixed is None else self._fixed.number)
+
+    def track_records(
+        self, pair: str | None = None, days: int | None = None, basis: int | None = None
+    ) -> tuple[Scored, ...]:
+        """How forecasts have done, as far as that is kept, by time.
+
+        pair: of these two ("JPN-KOR") and of all pairs; days: of this horizon; basis: of the acts of this snapshot.
+        """
+        asked = {"pair": pair, "days": days, "basis": basis}
+        said = {"pair": "(pair = $pair OR pair IS NULL)", "days": "days = $days", "basis": "basis = $basis"}
+        where = " AND ".join(said[name] for name, value in asked.items() if value is not None) or "true"
+        order = "time, pair NULLS FIRST, event_type NULLS FIRST"
+        query = f"SELECT * FROM stored_track_records WHERE {where} ORDER BY {order}"
+        rows = self._rows(query, {name: value for name, value in asked.items() if value is not None})
+        return tuple(from_row(Scored)(row) for row in rows)
+
+    def keep_track_records(self, made: Sequence[Scored]) -> bool:
+        """File track records that are not kept yet; whether they are kept then.
+
+        They are not where the ledger is open at a snapshot or for reading only, where another process is writing, or
+        where acts have come in since they were made. Nothing else depends on it, so that none of this is an error.
+        """
+        if self._fixed is not None or not self._keeps or not made:
+            return False
+        try:
+            with self._folder.writing(patience=KEEP_SECONDS) as writing:
+                if self._folder.basis() != made[0].basis:
+                    return False
+                known = {one.id for one in self.track_records(basis=made[0].basis)}
+                if new := [to_row(Scored)(one) for one in made if one.id not in known]:
+                    writing.add({"track_records": new})
+                    writing.record("forecast")
+        except LedgerError:
+            return False
+        return True
 
     def compact(self) -> Snapshot:
         """Merge small files and sort imported events by pair and day; snapshots stay readable.

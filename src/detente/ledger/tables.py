@@ -38,7 +38,7 @@ from detente.errors import LedgerError
 from detente.ledger.columns import arrow_type, from_row, to_row
 from detente.ledger.locking import locked
 from detente.ledger.migrations import MIGRATIONS, Migration, add_column
-from detente.ledger.schema import CODED, IMPORTED, TABLES, Row
+from detente.ledger.schema import BESIDE, CODED, IMPORTED, TABLES, Row
 
 Result = TypeVar("Result")
 
@@ -91,6 +91,8 @@ class Snapshot:
     copies_version: int | None = None
     annotations: int = 0
     annotations_version: int | None = None
+    track_records: int = 0
+    track_records_version: int | None = None
 
     def version(self, table: str) -> int | None:
         """The Delta version of a table; None where there was no such table yet."""
@@ -133,6 +135,13 @@ class Folder:
                 return one
         raise LedgerError(f"{self.path}: no snapshot {number}; there are {found[0].number} to {found[-1].number}")
 
+    def basis(self, number: int | None = None) -> int:
+        """The oldest snapshot that tells the same as one (the newest): since then only tables of `BESIDE` changed."""
+        found = [s for s in self.snapshots() if number is None or s.number <= number]
+        told = [[s.version(name) for name in TABLES if name not in BESIDE] for s in found]
+        same = next((i for i in range(len(told) - 1, 0, -1) if told[i - 1] != told[-1]), 0)
+        return found[same].number
+
     def files(self, snapshot: Snapshot) -> dict[str, list[str]]:
         """The Parquet files of each table at a snapshot, written as DuckDB wants them."""
         return {
@@ -158,12 +167,14 @@ class Folder:
                 _translated(self, self._create)
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
-        """The only writer of this ledger until the block ends. LedgerError where another one does not come to an end.
+    def writing(self, patience: float | None = None) -> Iterator[Writing]:
+        """The only writer of this ledger until the block ends.
+
+        LedgerError where another one does not come to an end within `patience` seconds, a minute unless said.
 
         What a writer that died has left is taken back, and older tables are brought to the current schema first.
         """
-        with locked(self.path / LOCK):
+        with locked(self.path / LOCK, patience):
             try:
                 yield self._begin()
             except _FOREIGN as error:

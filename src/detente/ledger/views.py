@@ -6,6 +6,7 @@ import duckdb
 
 from detente.ledger.acts import IMPORTED_ACTS, IMPORTED_VIEW, MENTIONS_VIEW
 from detente.ledger.schema import TABLES
+from detente.ledger.scores import REFERENCES
 from detente.ledger.told import COPIES_VIEW, STORIES_VIEW
 
 _PARTY_COLUMNS = (
@@ -59,6 +60,16 @@ _JOINT = (
     "CASE WHEN reciprocal THEN flatten([[[a, b] for b in list_distinct(actor_countries) if a < b] "
     "for a in list_distinct(actor_countries)]) END"
 )
+
+
+def _skills() -> str:
+    """A column for the skill against each reference, and for the ends of its interval."""
+    return ",\n    ".join(
+        f"list_filter(record.skills, s -> s.reference = '{name}')[1].{value} AS skill_{name}{ending}"
+        for name in REFERENCES
+        for value, ending in (("value", ""), ("low", "_low"), ("high", "_high"))
+    )
+
 
 VIEWS: dict[str, str] = {
     "articles": """
@@ -135,6 +146,12 @@ FROM (SELECT article_id, published, source, url, unnest(orders) AS o FROM stored
     "corrections": "SELECT * FROM stored_corrections",
     "annotations": "SELECT * FROM stored_annotations",
     "errors": "SELECT * FROM stored_errors",
+    "track_records": f"""
+SELECT id, basis AS "snapshot", "on", days, model, pair, event_type, record.windows AS windows,
+    record.forecasts AS forecasts, record.since AS since, record.until AS until, record.brier AS brier,
+    record.log_score AS log_score, record.calibration_error AS calibration_error, record.skilled AS skilled,
+    {_skills()}, record.reliability AS reliability, time
+FROM stored_track_records""",
     "snapshots": "SELECT * FROM stored_snapshots",
 }
 

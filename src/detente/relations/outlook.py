@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from detente.errors import UsageError
+from detente.ledger import TrackRecord
 from detente.relations import chances, windows
+from detente.relations.backtest import LEAST_ACTS, records
 from detente.relations.promises import last_day
-from detente.relations.record import TrackRecord, record
+from detente.relations.record import record
 from detente.relations.steps import Books
 from detente.relations.tables import entries_table
-from detente.relations.windows import ASKED, FEATURES, TYPES, Floats, Known, Window
+from detente.relations.windows import ASKED, FEATURES, TYPES, Known, Window
 
 MOST_DAYS = 366
-LEAST_ACTS = 10  # of a pair, below which only its rate is told
 MOST_WINDOWS = 104  # of the track record
 SHOWN = 3  # reasons of a chance
 EVENTS = 5  # ids that a reason names
@@ -47,8 +46,9 @@ class Chance:
     """How probable at least one such act is within the horizon; both ways and joint acts count.
 
     event_type: a PLOVER type, ESCALATION or THAW. base_rate: how often windows of so many days had one, drawn towards
-    all pairs. Both are None where they cannot be told. reasons: the weightiest first; none where the forecast
-    is the base rate, which `note` says.
+    pairs as busy. Both are None where they cannot be told. reasons: the weightiest first; none where the forecast
+    is the base rate, which `note` says. label: whether such forecasts of this kind have shown skill, of these
+    two and of all pairs; proven: whether those of these two have, None where windows are too few.
     """
 
     event_type: str
@@ -56,6 +56,8 @@ class Chance:
     base_rate: float | None
     reasons: tuple[Reason, ...]
     note: str | None = None
+    label: str = ""
+    proven: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +76,6 @@ class Outlook:
     pooled: TrackRecord
 
 
-@dataclass(frozen=True, slots=True)
-class Backtest:
-    """Forecasts of past windows beside what happened: each of shape (windows and pairs, ASKED), one row a pair.
-
-    references: shape (3, rows, ASKED), in the order of `record.REFERENCES`.
-    """
-
-    days: int
-    origins: Floats
-    pairs: Floats
-    forecast: Floats
-    references: Floats
-    happened: Floats
-    pooled: npt.NDArray[np.bool_]
-
-    def record(self, picked: npt.NDArray[np.bool_]) -> TrackRecord:
-        """The record of the rows that are picked, by a mask of shape (rows,)."""
-        origins = np.repeat(self.origins[picked], len(ASKED))
-        references = self.references[:, picked].reshape(len(self.references), -1)
-        return record(origins, self.forecast[picked].ravel(), references, self.happened[picked].ravel(), self.days)
-
-
-Models = tuple[chances.Model | None, ...]
-
-
 def outlook(books: Books, one: str, other: str, days: int = 30, on: date | None = None) -> Outlook:
     """The outlook of two states from what was known on a day, by default the last that the ledger tells of.
 
@@ -113,17 +90,23 @@ def outlook(books: Books, one: str, other: str, days: int = 30, on: date | None 
     if until is None or some is None or pair not in some.pairs:
         untold = tuple(Chance(kind, None, None, (), "no act of the two is known") for kind in ASKED)
         return Outlook(one, other, until, days, untold, nothing, nothing)
-    place = some.pairs.index(pair)
-    tested, last, models = backtest(some, until, days, (pair,))
-    if tested is None or last is None:
+    given = list(windows.windows(some, until, days, (pair,), MOST_WINDOWS))
+    if not given:
         untold = tuple(
             Chance(kind, None, None, (), "the ledger knows no whole window of so many days") for kind in ASKED
         )
         return Outlook(one, other, until, days, untold, nothing, nothing)
+    place, last = some.pairs.index(pair), given[-1]
     row = int(np.flatnonzero(last.pairs == place)[0])
-    found = tuple(_chance(some, last, row, kind, models[kind], days) for kind in range(len(ASKED)))
-    own = tested.record(tested.pairs == place)
-    return Outlook(one, other, until, days, found, own, tested.record(tested.pooled))
+    models = chances.fitted(given[:-1], last.origin, days)
+    done = records(books, pair, place, until, days, given)
+    found = tuple(
+        replace(
+            _chance(some, last, row, kind, models[kind]), label=done.label(kind), proven=done.own_kinds[kind].skilled
+        )
+        for kind in range(len(ASKED))
+    )
+    return Outlook(one, other, until, days, found, done.own, done.pooled)
 
 
 def outlook_table(found: Outlook, *, flat: bool = False) -> pa.Table:
@@ -145,39 +128,7 @@ def outlook_table(found: Outlook, *, flat: bool = False) -> pa.Table:
     return table
 
 
-def backtest(some: Known, on: date, days: int, asked: Sequence[str]) -> tuple[Backtest | None, Window | None, Models]:
-    """Forecasts of the last windows, each from what was known before it; the window to come, and its models."""
-    given = list(windows.windows(some, on, days, asked, MOST_WINDOWS))
-    if not given:
-        return None, None, ()
-    models: Models = (None,) * len(ASKED)
-    origins, pairs, forecast, references, happened, pooled = [], [], [], [], [], []
-    for window, found, persistent, used in chances.forecasts(given, days):
-        models = used
-        forecast.append(np.where(_few(window)[:, None] > 0, window.base, found))
-        references.append(np.stack([window.base, persistent, window.recurrent]))
-        origins.append(np.full(len(window.pairs), window.origin))
-        pairs.append(window.pairs)
-        happened.append(window.happened)
-        pooled.append(window.pooled)
-    tested = Backtest(
-        days,
-        np.concatenate(origins).astype(float),
-        np.concatenate(pairs).astype(float),
-        np.concatenate(forecast),
-        np.concatenate(references, axis=1),
-        np.concatenate(happened),
-        np.concatenate(pooled),
-    )
-    return tested, given[-1], models
-
-
-def _few(window: Window) -> Floats:
-    few: Floats = (window.acts < LEAST_ACTS).astype(float)
-    return few
-
-
-def _chance(some: Known, last: Window, row: int, kind: int, model: chances.Model | None, days: int) -> Chance:
+def _chance(some: Known, last: Window, row: int, kind: int, model: chances.Model | None) -> Chance:
     base = float(last.base[row, kind])
     if np.isnan(base):
         return Chance(ASKED[kind], None, None, (), "too few acts in the last 90 days to know the level")

@@ -2,80 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
+from detente.ledger.scores import REFERENCES, Reliability, Skill, TrackRecord
 from detente.relations.windows import Floats
 
 DRAWS = 500
 LEAST = 6  # blocks of windows that a skill is told for
-REFERENCES = ("climatology", "persistence", "recurrence")
-
-
-@dataclass(frozen=True, slots=True)
-class Skill:
-    """1 - Brier score / Brier score of the reference: 1 is perfect, 0 no better; bootstrap interval of 90%."""
-
-    reference: str
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reliability:
-    """Forecasts of about the same probability: their number, mean, and how often it happened."""
-
-    low: float
-    high: float
-    forecasts: int
-    mean: float
-    happened: float
-
-
-@dataclass(frozen=True, slots=True)
-class TrackRecord:
-    """How forecasts made in the same way, from what was known at the time, have done.
-
-    log_score: mean -ln of the probability given to what happened. calibration_error: mean distance of forecast and
-    frequency over the reliability table, weighted by number; all None without any forecast. skilled: the intervals of
-    the skill lie above 0 against every reference; None where windows are too few to tell, then skills are empty.
-    """
-
-    windows: int
-    forecasts: int
-    since: date | None
-    until: date | None
-    brier: float | None
-    log_score: float | None
-    calibration_error: float | None
-    skills: tuple[Skill, ...]
-    reliability: tuple[Reliability, ...]
-    skilled: bool | None
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The skills in short lines, for a chart."""
-        if self.skilled is None:
-            return ("no track record yet",)
-        label = "with skill" if self.skilled else "without skill: read them as the usual rate"
-        told = (f"skill {s.value:+.2f} against {s.reference} ({s.low:+.2f} to {s.high:+.2f})" for s in self.skills)
-        return (f"{self.windows} past windows, {label}", *told)
-
-    @property
-    def words(self) -> str:
-        """The record in a sentence or two."""
-        if self.skilled is None or self.since is None or self.until is None:
-            return f"No track record: {self.windows} past windows are too few to tell."
-        tale = "; ".join(f"{s.value:+.2f} against {s.reference} ({s.low:+.2f} to {s.high:+.2f})" for s in self.skills)
-        label = "" if self.skilled else " These forecasts have shown no skill: read them as the usual rate."
-        return (
-            f"{self.forecasts:,} forecasts of {self.windows} windows from {self.since} to {self.until}: Brier score "
-            f"{self.brier:.3f}, log score {self.log_score:.3f}, calibration error {self.calibration_error:.3f}; "
-            f"skill {tale}.{label}"
-        )
 
 
 def record(origins: Floats, forecast: Floats, references: Floats, happened: Floats, days: int) -> TrackRecord:

@@ -238,19 +238,24 @@ def intervals(
 
 
 def chances(rows: Sequence[Mapping[str, Any]], title: str, record: Sequence[str] = (), width: int = 420) -> Spec:
-    """Probabilities as bars, usual rates as ticks: rows of `label`, `value`, `usual`, in order; above, `record`."""
+    """Probabilities as bars, usual rates as ticks: rows of `label`, `value`, `usual`, `proven`, in order.
+
+    Bars are pale where it is not proven that such forecasts have skill. Above them stands `record`.
+    """
+    legend = "bar: forecast · tick: usual rate · pale: no skill shown by such forecasts"
+    shade = {"condition": {"test": "datum.proven", "value": 0.75}, "value": 0.3}
     x = {"type": "quantitative", "title": title, "scale": {"domain": [0, 1]}, "axis": {"format": "%"}}
     y = {"field": "label", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 220}}
     return _spec(
         {
             "width": width,
             "height": {"step": 18},
-            "title": {"text": list(record), "fontSize": 11, "fontWeight": "normal"},
+            "title": {"text": [*record, legend], "fontSize": 11, "fontWeight": "normal"},
             "data": {"values": [dict(row) for row in rows]},
             "layer": [
                 {
-                    "mark": {"type": "bar", "color": "#2f74b5", "opacity": 0.6},
-                    "encoding": {"y": y, "x": {"field": "value", **x}},
+                    "mark": {"type": "bar", "color": "#2f74b5"},
+                    "encoding": {"y": y, "x": {"field": "value", **x}, "opacity": shade},
                 },
                 {
                     "mark": {"type": "tick", "color": INK, "thickness": 2},

@@ -49,6 +49,7 @@ COMMANDS = (
     agreements.agreements,
     relations.series,
     forecasting.forecast,
+    forecasting.skill,
     evidence.explain,
     actors.actor,
     accuracy.evaluate,

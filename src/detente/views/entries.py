@@ -9,6 +9,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
+from detente.ledger import Scored
 from detente.records import Interval
 from detente.relations.acts import Citation
 from detente.relations.agreements import Agreement
@@ -62,8 +63,23 @@ def print_outlook(console: Console, found: Outlook) -> None:
         for reason in chance.reasons:
             ids = " ".join(short_id(one) for one in reason.event_ids[:_SHOWN])
             console.print(Text(f"               {reason.text}{f' ({ids})' if ids else ''}", style="dim"))
+        console.print(Text(f"               track record: {chance.label}", style="dim"))
     console.print(Text(f"Of these two: {found.record.words}"))
     console.print(Text(f"Of all pairs: {found.pooled.words}"))
+
+
+def print_track_records(console: Console, kept: Iterable[Scored]) -> None:
+    """A block for each track record: of whose forecasts, from which acts, and what they were worth."""
+    for one in kept:
+        what = f" · {one.event_type}" if one.event_type else ""
+        line = Text(one.pair or "all pairs", style="bold")
+        line.append(f"{what} · {one.days} days, up to {one.on} · acts of snapshot {one.basis} · {one.model}", style="")
+        console.print(line)
+        console.print(Text(one.record.words))
+        if one.event_type is None:
+            shares = (f"{r.mean:.0%} → {r.happened:.0%} ({r.forecasts:,})" for r in one.record.reliability)
+            console.print(Text(f"forecast → happened: {', '.join(shares)}", style="dim"))
+        console.print()
 
 
 def print_contacts(console: Console, contacts: Iterable[Contact]) -> None:

@@ -13,6 +13,7 @@ from detente.relations.breaks import TurningPoint
 from detente.relations.contacts import frequency
 from detente.relations.keeping import keeping
 from detente.relations.leading import terms
+from detente.relations.outlook import Outlook
 from detente.relations.promises import Promise
 from detente.views import charts
 from detente.views.briefs import matters
@@ -238,10 +239,9 @@ def _outlook(some: Material) -> Iterator[Block]:
     if not told or not any(c.reasons for c in told):
         return
     told.sort(key=lambda c: -(c.probability or 0))
-    rows = [{"label": c.event_type.lower(), "value": c.probability, "usual": c.base_rate} for c in told]
     yield Figure(
         "outlook",
-        charts.chances(rows, f"at least one within {OUTLOOK_DAYS} days", found.record.lines),
+        outlook_chart(found),
         f"How probable acts of each kind are in the {OUTLOOK_DAYS} days after {day(some.on)}; ticks are usual rates.",
         "; ".join(f"{c.event_type.lower()} {c.probability:.0%} (usually {c.base_rate:.0%})" for c in told),
     )
@@ -256,11 +256,23 @@ def _outlook(some: Material) -> Iterator[Block]:
                 f"{chance.probability:.0%}",
                 f"{chance.base_rate:.0%}",
                 Statement(why, some.notebook.cite(behind, 2)),
+                chance.label,
             )
         )
-    yield Table(("at least one act of", "probability", "usual", "why"), tuple(cells), frozenset({1, 2}))
+    head = ("at least one act of", "probability", "usual", "why", "such forecasts so far")
+    yield Table(head, tuple(cells), frozenset({1, 2}))
     yield Statement(f"How such forecasts of these two have done: {found.record.words}", counted=found.record.forecasts)
     yield Statement(f"And of all pairs: {found.pooled.words}", counted=found.pooled.forecasts)
+
+
+def outlook_chart(found: Outlook) -> charts.Spec:
+    """The chances as a chart, the likeliest first, below their track record."""
+    told = sorted((c for c in found.chances if c.probability is not None), key=lambda c: -(c.probability or 0))
+    rows = [
+        {"label": c.event_type.lower(), "value": c.probability, "usual": c.base_rate, "proven": c.proven is True}
+        for c in told
+    ]
+    return charts.chances(rows, f"at least one within {found.days} days", found.record.lines)
 
 
 def sources(some: Material) -> Section:

@@ -48,7 +48,7 @@ def create_app(ledger: str | Path, access: Access | None = None, coder: Callable
         openapi_url="/api/openapi.json",
         lifespan=lifespan,
     )
-    app.state.desk = Desk(Ledger(ledger, seconds=access.seconds), access, jobs, Kept())
+    app.state.desk = Desk(Ledger(ledger, seconds=access.seconds, keeps=access.write), access, jobs, Kept())
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(relations.router)

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Kept:
-    """The last answers, each good for one snapshot. One that is being made is waited for, not made twice."""
+    """The last answers, each good while the ledger tells the same. One that is being made is waited for."""
 
     def __init__(self, most: int = 128) -> None:
         self._most = most
@@ -25,10 +25,9 @@ class Kept:
     def get(self, books: Ledger, question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
         """The answer to a question about a ledger as it stands now; `make` gives it where it is not kept."""
         try:
-            snapshot: int | None = books.snapshots()[-1].number
+            key = (books.basis(), *question)
         except LedgerError:
             return make()
-        key = (snapshot, *question)
         with self._lock:
             making = self._making.setdefault(key, Lock())
         with making:
