@@ -71,7 +71,9 @@ def test_unsettled_phrases_say_why(phrase: str) -> None:
 def test_context_settles_ambiguity() -> None:
     assert resolve("Georgia", context="troops near Tbilisi").country == "GEO"  # type: ignore[union-attr]
     assert resolve("Congo", context="talks in Kinshasa").country == "COD"  # type: ignore[union-attr]
-    assert isinstance(resolve("Georgia", context="a court in Atlanta"), Unresolved)
+    place = resolve("Georgia", context="a court in Atlanta")
+    assert isinstance(place, Actor)
+    assert (place.id, place.country) == ("USA:place:georgia", "USA")
 
 
 def test_office_by_date() -> None:

@@ -4,7 +4,7 @@ why not."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from detente.actors.names import fold, keys, words
@@ -54,7 +54,9 @@ class Description:
 
     `body` is the most specific state, organisation or group named; `name` a person's name as written; `when` is "now",
     "former" or "then" (held the office at the time told about); `elect` and `relative` ("the son of ...") as said;
-    `generic` for "a president", whoever it is.
+    `generic` for "a president", whoever it is; `organisation` a name that no table has ("Vietnam Veterans of America");
+    `tie` how the body is only tied to what is meant ("backed"), `place` a city or province that told the state,
+    `owner` a person whose state it is ("the Obama administration").
     """
 
     body: Body | None = None
@@ -65,6 +67,10 @@ class Description:
     elect: bool = False
     relative: bool = False
     generic: bool = False
+    organisation: str | None = None
+    tie: str = ""
+    place: str = ""
+    owner: str = ""
 
 
 def slug(text: str) -> str:
@@ -136,6 +142,15 @@ class Directory:
         known = list(keys(words(person.name)))
         return bool(given) and given[0] in known and not set(known) - set(given) - set(keys(words(person.family)))
 
+    def _without_given_name(self, name: str, body: Body) -> tuple[Person, ...]:
+        """The people of a state of whom the tables know the family name alone."""
+        family = list(keys(words(name)))[-1]
+        return tuple(
+            p
+            for p in self.registry.families.get(family, ())
+            if p.name == p.family and self.body_of(p).code == body.code
+        )
+
     def full_name(self, name: str) -> bool:
         """Whether the name has a given name too."""
         return bool(self.registry.full_names.get(tuple(keys(words(name))))) or len(list(keys(words(name)))) > 1
@@ -171,6 +186,13 @@ class Directory:
         exact = [t for t in found.values() if t.grain != "year"]
         return tuple(exact or found.values())
 
+    def _state_of(self, name: str, on: date | None) -> Body | None:
+        """The state that the people of that name lead or led, if it is one: on the day, else ever."""
+        found = self.people(name)
+        serving = [p for p in found if any(t.office in HEADS for t in self.offices(p, on))]
+        bodies = {self.body_of(p).id: self.body_of(p) for p in serving or found}
+        return next(iter(bodies.values())) if len(bodies) == 1 else None
+
     def sector_of_office(self, office: str, body: Body) -> str | None:
         if body.kind in {"group", "organisation"}:
             return body.sector
@@ -180,6 +202,8 @@ class Directory:
 
     def identify(self, told: Description, on: date | None) -> Actor | Unresolved:
         """Who the description denotes on the day."""
+        if told.body is None and told.owner and not told.name:
+            told = replace(told, body=self._state_of(told.owner, on), owner="")
         if told.name:
             return self._named(told, on)
         if told.title and (told.title.office or told.title.sector):
@@ -188,12 +212,19 @@ class Directory:
             return Unresolved("no state, organisation or group is named")
         if told.role:
             return self._role(told, told.body)
+        if told.place:
+            why = f"{told.place}, a place in {told.body.name}"
+            return Actor(f"{told.body.id}:place:{slug(told.place)}", told.place, told.body.code, None, (), None, why)
         return actor_of(told.body, f"{told.body.kind} {told.body.name}")
 
     def _role(self, told: Description, body: Body) -> Actor:
         role = told.role
         assert role is not None
         sector = role.sector
+        if told.organisation:
+            why = f"{told.organisation}: {role.noun} ({sector or 'no sector'}) of {body.name}, known by its words alone"
+            ident = ":".join(p for p in (body.id, sector, slug(told.organisation)) if p)
+            return Actor(ident, told.organisation, body.code, sector or None, (sector,) if sector else (), None, why)
         if body.kind not in STATE_KINDS and role.kind in {"person", "institution"} and role.sector in {"GOV", ""}:
             sector = body.sector or ("GOV" if body.kind == "institution" else "")
         if body.kind in {"company", "media"}:
@@ -204,10 +235,11 @@ class Directory:
             sector = "ELI"
         return part(
             body,
-            sector or None,
-            told.role.slug.replace("-", " ") or told.role.noun if told.role else "",
+            sector_of(body, sector),
+            role.slug.replace("-", " ") or role.noun,
             None,
-            f"{body.name}, {role.noun} ({sector})",
+            f"{body.name}, {role.noun} ({sector})"
+            + (f"; {told.tie} by it, whose they are is not said" if told.tie else ""),
         )
 
     def _office(self, told: Description, on: date | None) -> Actor | Unresolved:
@@ -224,7 +256,7 @@ class Directory:
             return part(
                 body,
                 sector,
-                f"{told.when} {what}",
+                f"family of {what}" if told.relative else f"{told.when} {what}",
                 None if sector == "ELI" else what,
                 f"{told.when} {what} of {body.name}",
             )
@@ -258,6 +290,8 @@ class Directory:
             inside = [p for p in candidates if self.body_of(p).code == body.code or p.body == body.id]
             if inside or body.kind != "organisation" or not self.full_name(name):
                 candidates = tuple(inside)
+            if not candidates and self.full_name(name):
+                candidates = self._without_given_name(name, body)
         if len(candidates) > 1 or (candidates and not self.full_name(name) and body is None):
             candidates = self._narrow(candidates, told, on)
         if not candidates:
@@ -359,7 +393,8 @@ class Directory:
                 stated,
                 f"{tenure.office} of {home.name} on {on} ({tenure.source})",
             )
-        sector = sector_of(body, title.sector if title else None) if title else None
+        said = title.sector if title else told.role.sector if told.role else None
+        sector = sector_of(body, said) if title or said else None
         why = f"known from {source}; no office on {on}" if on else f"known from {source}; no date, so no office"
         return Actor(f"person:{person.id}", person.name, body.code, sector, (sector,) if sector else (), office, why)
 
@@ -373,9 +408,13 @@ class Directory:
         if title is None and role is not None and role.kind == "institution" and told.name:
             what = f"{role.noun.capitalize()} of {told.name}"
             return part(body, role.sector or None, what, None, f"{body.name}, {what} ({role.sector})")
+        if title is None and role is None and " " not in (told.name or ""):
+            sectors = (body.sector,) if body.sector else ()
+            why = f"a name beside {body.name}, not known"
+            return Actor(f"{body.id}:{slug(told.name or '')}", told.name, body.code, body.sector, sectors, None, why)
         stated = title.sector if title else role.sector if role else "CVL"
         sector = "ELI" if told.when == "former" or told.relative else sector_of(body, stated)
-        if body.kind in {"media", "company"}:
+        if body.kind in {"media", "company"} or (title is None and role is None and body.kind not in STATE_KINDS):
             sector = body.sector
         office = (title.office or None) if title and told.when != "former" else None
         return Actor(

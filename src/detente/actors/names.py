@@ -12,6 +12,8 @@ from typing import Generic, TypeVar
 PARTICLES = frozenset("abu ag al ben bin da de del della den der di do dos e el ibn la le ould ter van von y".split())
 
 V = TypeVar("V")
+_POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?=\s|$)")
+_SEPARATE = re.compile(r"([\-/,()\[\]\"“”;:!?])")
 
 _STRAIGHT = str.maketrans(
     {
@@ -57,9 +59,9 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """A string cut the way the tokens of an article are: at spaces, hyphens, slashes and before a possessive."""
     text = plain(text)
-    text = re.sub(r"'s\b|(?<=s)'(?=\s|$)", " 's ", text)
-    text = re.sub(r"([\-/,()\[\]\"“”;:!?])", r" \1 ", text)
-    return text.split()
+    if "'" in text:
+        text = _POSSESSIVE.sub(" 's ", text)
+    return _SEPARATE.sub(r" \1 ", text).split()
 
 
 def keys(tokens: Iterable[str]) -> Iterator[str]:
@@ -96,27 +98,29 @@ class Phrases(Generic[V]):
         """Values filed under exactly these folded words."""
         return self._values.get(tuple(phrase), ())
 
-    def longest(self, tokens: Sequence[str], start: int) -> Iterator[tuple[int, Sequence[V]]]:
+    def longest(self, tokens: Sequence[str], start: int) -> Sequence[tuple[int, Sequence[V]]]:
         """(end, values) for each phrase that begins at `start`, the longest first.
 
         `tokens` are folded; tokens "-" are skipped inside a phrase, so that hyphenated and spaced spellings agree.
         """
-        limit = self._longest.get(tokens[start], 0)
-        if not limit:
-            return
-        found: list[tuple[int, Sequence[V]]] = []
-        key: tuple[str, ...] = ()
-        end = start
+        first = tokens[start]
+        limit = self._longest.get(first)
+        if limit is None:
+            return ()
+        key: tuple[str, ...] = (first,)
+        found = [(start + 1, self._values[key])] if key in self._values else []
+        end = start + 1
         while end < len(tokens) and len(key) < limit:
             token = tokens[end]
             end += 1
-            if token in {"-", ""}:
+            if token == "-" or not token:
                 continue
             key += tuple(token.split("-")) if "-" in token else (token,)
             values = self._values.get(key)
             if values:
                 found.append((end, values))
-        yield from reversed(found)
+        found.reverse()
+        return found
 
     def values(self) -> Iterator[V]:
         """Everything that is filed, by phrase."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from detente.actors.chunks import choose, pick
 from detente.actors.names import fold
 from detente.actors.phrases import Phrase, head_of
-from detente.actors.registry import STATE_KINDS, Alias
-from detente.actors.resolve import choose, pick
+from detente.actors.registry import STATE_KINDS, Alias, load
 from detente.actors.scan import ATTACHED, Item
 from detente.records import Unresolved
 
@@ -39,11 +39,11 @@ class Nominals:
     def alias(self, item: Item) -> Alias | Unresolved | None:
         """The body that an item names; None for a reading that is no actor."""
         if item.ambiguous is not None:
-            body = choose(item.ambiguous, self.cues)
+            body = choose(item.ambiguous, self.cues, load())
             if body is None or isinstance(body, Unresolved):
                 return body
             return Alias(body, "name", item.ambiguous.name)
-        return pick(item.aliases, self.cues)
+        return pick(item.aliases)
 
     def nominal(self, item: Item, depth: int = 0) -> Phrase:
         """The phrase around one title or role noun."""

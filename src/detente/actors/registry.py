@@ -76,6 +76,15 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """How a noun that does not say its sector finds it: `takes` lists the sectors that the words around it may give
+    (empty: any), `sector` is its own where they give none."""
+
+    takes: frozenset[str]
+    sector: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person the tables know. `body` is the id of the state or organisation served."""
 
@@ -159,6 +168,9 @@ class Registry:
         self.offices: dict[str, tuple[str, ...]] = {}
         self.places: frozenset[str] = frozenset()
         self.genders: dict[str, str] = {}
+        self.heads: dict[str, Head] = {}
+        self.domains: dict[str, str] = {}
+        self.general: dict[str, Role] = {}
         self._load_states()
         self._load_bodies()
         self._load_nouns()
@@ -227,6 +239,14 @@ class Registry:
                 self._name(body, plural(adjective), "demonym")
         self.places = frozenset(places)
 
+    @functools.cached_property
+    def within(self) -> Phrases[Alias]:
+        """Cities and provinces, filed as names of form "place" of their state."""
+        places: Phrases[Alias] = Phrases()
+        for row in _rows("places"):
+            places.add(row["name"], Alias(self.bodies[row["code"]], "place", row["name"]))
+        return places
+
     def _load_bodies(self) -> None:
         for table, kind in (("organisations", "organisation"), ("groups", "group")):
             prefix = "org" if kind == "organisation" else "group"
@@ -290,6 +310,22 @@ class Registry:
             self.roles.add(role.noun, role)
             if not role.noun.endswith("s"):
                 self.roles.add(plural(role.noun), role)
+        for row in _rows("nouns"):
+            noun = row["noun"]
+            many = noun if noun.endswith("s") else plural(noun)
+            role = Role(noun, row["sector"], row["kind"], many)
+            for form in {noun, many}:
+                if not self.roles.get(tuple(keys(words(form)))):
+                    self.roles.add(form, role)
+        for row in _rows("heads"):
+            noun = row["noun"]
+            self.heads[noun] = Head(frozenset(_list(row["takes"])), row["sector"])
+            if " " not in noun:
+                general = Role(noun, row["sector"], "collective", noun)
+                self.general[noun] = self.general[plural(noun)] = general
+        for row in _rows("domains"):
+            for word in row["words"].split():
+                self.domains[word] = row["sector"]
 
     def _load_persons(self) -> None:
         self.genders = {fold(row["name"]): row["gender"] for row in _rows("given_names")}

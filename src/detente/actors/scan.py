@@ -92,10 +92,12 @@ def acronym_fits(surface: Sequence[str], alias: str) -> bool:
 
 class Scanner:
     """Cuts a row of tokens into items. `shouting` (a headline in capitals) distrusts acronyms of three letters and
-    less."""
+    less. `wide`, for phrases known to be actors: cities and provinces are names too, of form "place", and general heads
+    ("centre", "service") are nouns."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, *, wide: bool = False) -> None:
         self.registry = registry
+        self.wide = wide
 
     def _fits(self, alias: Alias, surface: Sequence[str], shouting: bool) -> bool:
         if alias.acronym:
@@ -137,6 +139,11 @@ class Scanner:
             if fitting:
                 best = Item(at, end, aliases=fitting)
                 break
+        if self.wide and (best is None or best.aliases[0].body.kind == "none") and capital(tokens[at]):
+            for end, within in self.registry.within.longest(folded, at):
+                if best is None or end >= best.end:
+                    best = Item(at, end, aliases=tuple(within))
+                break
         for end, ambiguous in self.registry.ambiguous.longest(folded, at):
             if capital(tokens[at]) and (best is None or end >= best.end):
                 best = Item(at, end, ambiguous=ambiguous[0])
@@ -155,6 +162,8 @@ class Scanner:
             break
         if best is not None:
             return best
+        if self.wide and word in self.registry.general:
+            return Item(at, at + 1, role=self.registry.general[word])
         if word in FORMER:
             return Item(at, at + 1, mark="former")
         if word in THEN:

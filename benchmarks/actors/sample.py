@@ -1,0 +1,128 @@
+"""Draws noun phrases with a state's name from news, to be labelled by hand: country and sector of those that are
+actors.
+
+    python -m benchmarks.actors.sample --seed 3 --number 100 wikinews polnear gum whitehouse > phrases.tsv
+
+A phrase is a noun with what stands before it, an "of" phrase and a name behind it, two to ten words, one of them a
+name, adjective, demonym or capital of a state in the tables. Documents are taken in random order until there are
+eight phrases for each that is drawn. Phrases of the samples beside this file are left out. PolNeAR's texts may not
+be passed on: its phrases are told by file and offsets, and read from DETENTE_DATA when they are scored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import random
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from detente.actors.registry import STATE_KINDS
+from detente.actors.resolve import scanner
+from detente.language import load
+
+HERE = Path(__file__).resolve().parent
+DATA = Path(os.environ.get("DETENTE_DATA", HERE.parents[2] / "shared" / "data"))
+_BEFORE = frozenset({"det", "amod", "compound", "nmod:poss", "nummod", "advmod", "nmod:unmarked", "nmod:desc", "case"})
+Text = tuple[str, str, str]  # source, day, text
+
+
+def texts(source: str) -> Iterator[Text]:
+    """Documents of one source."""
+    if source in {"wikinews", "whitehouse"}:
+        name = {"wikinews": "wikinews_en_2019_2020", "whitehouse": "white_house_briefings_sample"}[source]
+        for line in (DATA / "news" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            yield row["id"], row["published"][:10], row["text"]
+    elif source == "polnear":
+        for path in sorted((DATA / "quotes" / "polnear").glob("*/text/*.txt")):
+            day = re.search(r"\d{4}-\d{2}-\d{2}", path.name)
+            yield (
+                f"polnear:{path.parent.parent.name}/{path.stem}",
+                day[0] if day else "",
+                path.read_text(encoding="utf-8"),
+            )
+    else:
+        for part in ("train", "dev"):
+            for document in (
+                (DATA / "treebank" / f"en_gum-{part}.conllu").read_text(encoding="utf-8").split("# newdoc id = ")[1:]
+            ):
+                name = document.split("\n", 1)[0]
+                day = re.search(r"dateCreated = (\d{4}-\d{2}-\d{2})", document)
+                if "_news_" in name:
+                    yield name, day[1] if day else "", "\n".join(re.findall(r"# text = (.+)", document))
+
+
+def phrases(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Spans of tokens of noun phrases that name a state."""
+    tokens = [t.text for t in doc]
+    named = {
+        i
+        for item in scanner().scan(tokens)
+        if any(a.body.kind in STATE_KINDS for a in item.aliases)
+        for i in range(item.start, item.end)
+    }
+    for head in doc:
+        if head.pos_ not in {"NOUN", "PROPN"} or head.dep_ in {"compound", "flat", "amod"}:
+            continue
+        start, end = _span(head)
+        if 2 <= end - start <= 10 and named & set(range(start, end)):
+            yield start, end
+
+
+def _span(head: Token) -> tuple[int, int]:
+    start, end = head.i, head.i + 1
+    for child in sorted(head.children, key=lambda t: -t.i):
+        if child.i < head.i and child.dep_.split(":")[0] in {d.split(":")[0] for d in _BEFORE} and child.dep_ != "case":
+            start = min(start, min(t.i for t in child.subtree))
+    for child in head.children:
+        of = child.dep_ == "nmod" and any(c.lower_ == "of" and c.dep_ == "case" for c in child.children)
+        if child.i > head.i and (of or child.dep_ in {"flat", "appos"}) and child.dep_ != "appos":
+            end = max(end, max(t.i for t in child.subtree) + 1)
+    return start, end
+
+
+def seen() -> set[str]:
+    """Phrases of the samples that there are."""
+    found = set()
+    for path in HERE.glob("phrases_*.tsv"):
+        with path.open(encoding="utf-8") as lines:
+            found |= {r["phrase"].casefold() for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    return found
+
+
+def draw(source: str, number: int, seed: int) -> list[tuple[str, str, str]]:
+    """(phrase, day, source with offsets) drawn at random, each wording once."""
+    dice, read, known = random.Random(seed), load("en"), seen()
+    documents = list(texts(source))
+    dice.shuffle(documents)
+    found: dict[str, tuple[str, str, str]] = {}
+    for name, day, text in documents:
+        if len(found) >= 8 * number:
+            break
+        doc = read(text[:20_000])
+        for start, end in phrases(doc):
+            span = doc[start:end]
+            wording = " ".join(span.text.split())
+            if wording.casefold() not in known:
+                found.setdefault(wording.casefold(), (wording, day, f"{name}:{span.start_char}:{span.end_char}"))
+    return dice.sample(sorted(found.values()), min(number, len(found)))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("sources", nargs="+", choices=["wikinews", "whitehouse", "polnear", "gum"])
+    parser.add_argument("--number", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=3)
+    given = parser.parse_args()
+    out = csv.writer(sys.stdout, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
+    out.writerow(("phrase", "day", "country", "sector", "source"))
+    for chosen in given.sources:
+        for wording, day, place in draw(chosen, given.number, given.seed):
+            out.writerow((wording, day, "", "", place))

@@ -1,0 +1,111 @@
+"""How phrases outside articles are read: the head noun, the words that give it a sector, and whose it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.actors import registry, resolve
+from detente.records import Actor, Unresolved
+
+CASES = {
+    "the head noun says the sector": [
+        ("Bolivian coca growers", "BOL", "AGR"),
+        ("Kenyan long-distance runners", "KEN", "CVL"),
+        ("Portuguese nurses", "PRT", "MED"),
+        ("a Danish cartoonist", "DNK", "JRN"),
+        ("South African miners", "ZAF", "LAB"),
+    ],
+    "general heads take it from the words before them": [
+        ("the Nigerian oil workers union", "NGA", "LAB"),
+        ("the Los Angeles Police Department", "USA", "COP"),
+        ("Jordanian intelligence officials", "JOR", "SPY"),
+        ("Yemeni tribal leaders", "YEM", "CVL"),
+        ("Iranian Chess Federation president", "IRN", "SOC"),
+        ("the Estonian National Hurricane Centre", "EST", "GOV"),
+    ],
+    "or from what they belong to": [
+        ("the head of Afghanistan's spy agency", "AFG", "SPY"),
+        ("chief of the Pakistani army", "PAK", "MIL"),
+        ("some members of the Dutch parliament", "NLD", "LEG"),
+        ("a spokesman for the national teachers union of Peru", "PER", "LAB"),
+    ],
+    "associations are called after their members": [
+        ("Disabled Canadian Veterans", "CAN", "SOC"),
+        ("Ex-Muslims of Germany", "DEU", "SOC"),
+    ],
+    "what is beside a state is not always its": [
+        ("a senior official at the Ministry of Defence in Manila", "PHL", "GOV"),
+        ("Russia's ambassador to Turkey", "RUS", "GOV"),
+        ("French troops in Mali", "FRA", "MIL"),
+        ("Vietnam Veterans of America", "USA", "SOC"),
+        ("the Polish Catholic Church", "POL", "REL"),
+    ],
+    "ties and places": [
+        ("a Zurich-based drugmaker", "CHE", "BUS"),
+        ("an Indian-born mother", "IND", "CVL"),
+        ("Mumbai police", "IND", "COP"),
+        ("Texas lawmakers", "USA", "LEG"),
+        ("the University of Tehran", "IRN", "EDU"),
+    ],
+    "people and peoples": [
+        ("every Canadian", "CAN", "CVL"),
+        ("millions of Iranians", "IRN", "CVL"),
+        ("Indigenous Australians", "AUS", "CVL"),
+        ("Kosovo Serbs", "KOS", "CVL"),
+        ("Syrian Kurds", "SYR", "CVL"),
+    ],
+    "those around a leader": [
+        ("an aide to Vladimir Putin", "RUS", "GOV"),
+        ("the Obama administration", "USA", "GOV"),
+        ("the Malaysian prime minister's wife", "MYS", "ELI"),
+        ("the son of Indian immigrants", "IND", "CVL"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country", "sector"),
+    [case for cases in CASES.values() for case in cases],
+    ids=[case[0] for cases in CASES.values() for case in cases],
+)
+def test_classes_of_phrases(phrase: str, country: str, sector: str) -> None:
+    found = resolve(phrase, on=date(2015, 3, 1))
+    assert isinstance(found, Actor), found
+    assert (found.country, found.sector) == (country, sector), found
+
+
+def test_a_state_that_only_backs_somebody_is_named_as_such() -> None:
+    found = resolve("Ruritanian-backed militia")
+    assert isinstance(found, Unresolved)
+    backed = resolve("Iran-backed militia")
+    assert isinstance(backed, Actor)
+    assert "backed by it" in backed.why
+
+
+def test_a_deputy_is_not_the_head() -> None:
+    found = resolve("the deputy governor of Kandahar")
+    assert isinstance(found, Actor)
+    assert (found.sector, found.office) == ("GOV", "deputy governor")
+
+
+def test_unknown_things_of_a_state_stay_unknown() -> None:
+    found = resolve("Turkish delight")
+    assert isinstance(found, Unresolved)
+    assert "delight" in found.reason
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_role_nouns_keep_their_sector_beside_any_state(data: st.DataObject) -> None:
+    known = registry.load()
+    state = data.draw(st.sampled_from([b for b in known.bodies.values() if b.kind == "state" and b.adjective]))
+    noun, sector = data.draw(st.sampled_from([("farmers", "AGR"), ("police", "COP"), ("journalists", "JRN")]))
+    found = resolve(f"{state.adjective} {noun}", context=state.name)
+    if isinstance(found, Unresolved):
+        assert "several" in found.reason
+    else:
+        assert (found.country, found.sector) == (state.code, sector)
