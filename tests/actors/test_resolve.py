@@ -17,7 +17,7 @@ PHRASES = [
     ("Britain", None, "GBR", "GBR", None),
     ("the U.S.", None, "USA", "USA", None),
     ("Beijing", None, "CHN", "CHN", None),
-    ("the Kremlin", None, "RUS", "RUS", None),
+    ("the Kremlin", None, "RUS:GOV:government", "RUS", "GOV"),
     ("West Germany", None, "DEU:west-germany", "DEU", None),
     ("the Soviet Union", None, "RUS:soviet-union", "RUS", None),
     ("Greenland", None, "DNK:greenland", "DNK", None),

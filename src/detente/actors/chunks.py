@@ -4,7 +4,7 @@ and nouns, words of a domain, words that nothing explains."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detente.actors.names import PARTICLES, fold, keys, words
 from detente.actors.registry import STATE_KINDS, Alias, Ambiguous, Body, Registry
@@ -158,8 +158,9 @@ class Cutter:
             chunk.name.extend(tokens[item.start : item.end])
         elif roles:
             chunk.usual.append(alias)
-            chunk.nouns.append(Item(item.start, item.end, role=roles[0]))
-            chunk.said.append((item.end - 1, roles[0].sector))
+            sector = alias.body.sector or roles[0].sector
+            chunk.nouns.append(Item(item.start, item.end, role=replace(roles[0], sector=sector)))
+            chunk.said.append((item.end - 1, sector))
         elif alias.form == "place":
             chunk.places.append(alias)
         else:
@@ -177,7 +178,16 @@ class Cutter:
 
     @staticmethod
     def _given_name(chunk: Chunk, tokens: Sequence[str], item: Item) -> bool:
-        """A noun with a capital letter behind one without: "far-right leader Marine Le Pen"."""
+        """A noun with a capital letter inside a name ("Man-kei Tam") or behind one without ("leader Marine Le Pen")."""
+        hyphen = list(tokens[item.end : item.end + 1]) == ["-"] and item.end + 1 < len(tokens)
+        if (
+            hyphen
+            and item.title is None
+            and item.role
+            and tokens[item.start].istitle()
+            and tokens[item.end + 1].islower()
+        ):
+            return fold(f"{tokens[item.start]}{tokens[item.end + 1]}") != item.role.noun and item.end == item.start + 1
         behind = bool(chunk.nouns) and chunk.nouns[-1].end == item.start and tokens[item.start - 1].islower()
         return behind and item.title is None and not item.mark and tokens[item.start][:1].isupper()
 
@@ -201,7 +211,9 @@ class Cutter:
             chunk.nouns.append(item)
             sector = item.role.sector if item.role else item.title.sector if item.title else ""
             domain = self.registry.domains.get(low) if item.end - item.start == 1 else None
-            if (domain or sector) and not (_left(tokens, item.start) and domain == "REL"):
+            if low == "veteran" and item.end < len(tokens):  # "veteran diplomats" served long, not in an army
+                chunk.nouns.pop()
+            elif (domain or sector) and not (_left(tokens, item.start) and domain == "REL"):
                 chunk.said.append((item.end - 1, domain or sector))
 
     def _faith(self, tokens: Sequence[str], at: int) -> bool:
@@ -211,18 +223,23 @@ class Cutter:
 
     def _in_name(self, chunk: Chunk, tokens: Sequence[str], item: Item, alias: Alias) -> bool:
         """A state's or place's name inside a person's ("Michael Jordan", "Speaker Nancy Pelosi", "Queen Elizabeth")."""
-        if alias.form not in {"name", "capital", "place"} or alias.body.kind not in {*STATE_KINDS, "none"}:
+        following = tokens[item.end] if item.end < len(tokens) else ""
+        if alias.body.kind == "media" and item.end == item.start + 1 and following.istitle():
+            return True  # "Independent Voters Network"
+        if alias.form in {"demonym", "seat"} or alias.body.kind not in {*STATE_KINDS, "none"}:
             return bool(chunk.name) and chunk.name[-1] == "-"
         going_on = bool(chunk.name) and chunk.name_at + len(chunk.name) == item.start
-        following = tokens[item.end] if item.end < len(tokens) else ""
         last = not following or fold(following) in _ENDING or following == "'s"
         if going_on:
-            return chunk.name[-1] == "-" or (len(chunk.name) == 1 and not chunk.nouns and last)
+            given = alias.form != "adjective" or fold(chunk.name[0]) in self.registry.genders  # "David French"
+            return chunk.name[-1] == "-" or (len(chunk.name) == 1 and not chunk.nouns and last and given)
+        first = fold(tokens[item.start]) in self.registry.genders and item.end - item.start == 1 and following.istitle()
         if alias.form != "place":
-            return False
-        titled = bool(chunk.nouns) and chunk.nouns[-1].end == item.start and chunk.nouns[-1].title is not None
-        given = fold(tokens[item.start]) in self.registry.genders and capital(following) and item.end - item.start == 1
-        return titled or given
+            alone = len(tokens) == item.end + 1 or (
+                len(tokens) > item.end + 1 and fold(tokens[item.end + 1]) in _ENDING
+            )
+            return first and alone and not chunk.nouns and fold(following) not in self.registry.general
+        return first or (bool(chunk.nouns) and chunk.nouns[-1].end == item.start and chunk.nouns[-1].title is not None)
 
 
 def _left(tokens: Sequence[str], at: int) -> bool:

@@ -28,6 +28,7 @@ _ENDINGS = (
     ("ee", "CVL"), ("ees", "CVL"),
 )  # fmt: skip
 _OFFICIAL = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", ""})
+_GOVERNMENT = Role("government", "GOV", "institution", "government")
 _PEOPLE = Role("people", "CVL", "people", "people")
 
 
@@ -79,9 +80,17 @@ class Reader:
         body, tie, place = self._body(tokens, chunks, first)
         title, role = self._head(tokens, chunks, first) if not chunk.headed_by_body() else (None, None)
         if role is None and title is None and not name:
-            role = self._institution(chunk, body) or self._people(chunk, tokens) or self._by_ending(chunk)
+            role = (
+                self._seat(chunk, body)
+                or self._institution(chunk, body)
+                or self._people(chunk, tokens)
+                or self._by_ending(chunk)
+            )
         if role is None and title is None and not name and chunk.nouns:
             title, role = self._head(tokens, chunks, first)
+        branch = self._branch(chunk)
+        if branch is not None and title is None and not name:
+            body, role = branch
         if body is not None and body.kind == "none":
             return Unresolved(f"{body.name} is no actor")
         if role is None and title is None and not name and chunk.unknown and not self._plain(chunks, first):
@@ -157,7 +166,15 @@ class Reader:
         if title is not None and not (title.office or title.sector) and len(chunk.nouns) > 1:  # "Mr", "Dr"
             item = chunk.nouns[-2]
             title, role = item.title, item.role
+        noun = title.phrase if title is not None else role.noun if role is not None else ""
         below = [n for n in chunk.nouns if n.title is not None and n.title.office == "deputy" and n.end == item.start]
+        local = next(
+            (t for a in chunk.bodies if (t := self.registry.local_titles.get((a.body.code or "", noun)))), None
+        )
+        if (
+            local is not None and capital(tokens[item.start]) and chunk.name_at == item.end
+        ):  # "U.S. Representative Ada Roe"
+            return local, None
         sector = self._sector(chunks, at, item)
         if role is not None and title is None and self._named_for_members(tokens, chunks, at, item, role):
             sector = role.sector if role.sector in {"BUS", "LAB", "EDU", "MED", "AGR", "JRN"} else "SOC"
@@ -241,6 +258,22 @@ class Reader:
         for alias, tie in sorted(tied, key=lambda pair: pair[1] not in _OWNED):
             return alias.body, "" if tie in _OWNED else tie, ""
         return next((a.body for c in chunks for a in c.bodies), None), "", ""
+
+    @staticmethod
+    def _seat(chunk: Chunk, body: Body | None) -> Role | None:
+        """The government, where its seat is named ("the Kremlin")."""
+        seat = [a for a in chunk.bodies if a.form == "seat" and a.body is body]
+        return _GOVERNMENT if seat and not chunk.nouns else None
+
+    @staticmethod
+    def _branch(chunk: Chunk) -> tuple[Body, Role] | None:
+        """A state's branch of a non-governmental organisation: "the British Red Cross"."""
+        states = [a for a in chunk.bodies if a.body.kind in STATE_KINDS and a.form == "adjective"]
+        others = [a for a in chunk.bodies if a.body.code == "NGO"]
+        if not states or not others or chunk.nouns:
+            return None
+        branch = others[0]
+        return states[0].body, Role(branch.text, branch.body.sector or "SOC", "institution", branch.text.lower())
 
     @staticmethod
     def _institution(chunk: Chunk, body: Body | None) -> Role | None:

@@ -171,6 +171,7 @@ class Registry:
         self.heads: dict[str, Head] = {}
         self.domains: dict[str, str] = {}
         self.general: dict[str, Role] = {}
+        self.local_titles: dict[tuple[str, str], Title] = {}
         self._load_states()
         self._load_bodies()
         self._load_nouns()
@@ -305,6 +306,9 @@ class Registry:
             elif title.office:
                 head, _, rest = title.phrase.partition(" of ")
                 self.titles.add(f"{plural(head)} of {rest}", title)
+        for row in _rows("local_titles"):
+            title = Title(row["phrase"], row["office"], row["sector"], "many")
+            self.local_titles[row["code"], row["phrase"]] = title
         for row in _rows("roles"):
             role = Role(row["noun"], row["sector"], row["kind"], row["slug"])
             self.roles.add(role.noun, role)
