@@ -79,10 +79,12 @@ def phrase(doc: Doc, i: int, sentence: Sentence, nouns: Nouns) -> Phrase | None:
 
 
 def _known(doc: Doc, i: int, sentence: Sentence, nouns: Nouns) -> Phrase | None:
-    for length in range(min(2 * nouns.longest, sentence.last_token - i), 0, -1):
-        end = i + length
-        text = doc[i:end].text
-        found = nouns.names.get(words(text)) if text[:1].isupper() or text[:1].isdigit() else None
+    opening = doc[i].text
+    if not (opening[:1].isupper() or opening[:1].isdigit()):
+        return None
+    longest = nouns.longest.get(words(opening)[0], 0)
+    for end in range(min(i + 2 * longest, sentence.last_token), i, -1):
+        found = nouns.names.get(words(doc[i:end].text))
         if found is None:
             continue
         head = doc[i:end].root

@@ -35,7 +35,7 @@ class Deed:
 
 
 class Nouns:
-    """Nouns by lemma and names by their folded words."""
+    """Nouns by lemma, names by their folded words, and how many words the longest name has by its first."""
 
     def __init__(self) -> None:
         rows = list(read_table("matters", "nouns.tsv"))
@@ -51,7 +51,9 @@ class Nouns:
             )
             for written in row["names"].split("|"):
                 self.names[words(written)] = name
-        self.longest = max(map(len, self.names))
+        self.longest: dict[str, int] = {}
+        for first, *rest in self.names:
+            self.longest[first] = max(self.longest.get(first, 0), 1 + len(rest))
 
     @staticmethod
     @cache
