@@ -164,6 +164,17 @@ class Directory:
         heads = sorted(exact or held, key=lambda t: t.office not in HEADS)
         return tuple(heads)
 
+    def ever_led(self, person: Person) -> bool:
+        """Whether the person ever led a state or a group."""
+        return any(self._leading(t) for t in self.registry.tenures.get(person.id, ()))
+
+    def leads(self, person: Person, on: date) -> bool:
+        """Whether the person leads a state or a group on the day; where only years are known, between them."""
+        return any(self._leading(t) and (t.grain != "year" or _well_inside(t, on)) for t in self.offices(person, on))
+
+    def _leading(self, tenure: Tenure) -> bool:
+        return tenure.office in HEADS or self.registry.bodies[tenure.body].kind == "group"
+
     def body_of(self, person: Person) -> Body:
         return self.registry.bodies[person.body]
 
@@ -297,6 +308,12 @@ class Directory:
         if not candidates:
             return self._introduced(told)
         if len(candidates) > 1:
+            if title is not None and title.office and on is None and told.when == "now":
+                states = {self.body_of(p).id: self.body_of(p) for p in candidates}
+                if len(states) == 1:
+                    home = next(iter(states.values()))
+                    why = f"{title.office} of {home.name}; which {name} is not settled without a date"
+                    return part(home, self.sector_of_office(title.office, home), title.office, title.office, why)
             return Unresolved(f"several persons are called {name}", tuple(f"person:{p.id}" for p in candidates[:12]))
         return self.settle(candidates[0], told, on)
 
@@ -427,6 +444,12 @@ class Directory:
             f"introduced by the text as {told.when + ' ' if told.when != 'now' else ''}"
             f"{(title.phrase if title else role.noun if role else 'of')} {body.name}",
         )
+
+
+def _well_inside(tenure: Tenure, on: date) -> bool:
+    """Whether the day lies in none of the years in which the tenure began or ended."""
+    began = tenure.start is None or tenure.start.year < on.year
+    return began and (tenure.end is None or on.year < tenure.end.year)
 
 
 def _distinct(persons: Iterable[Person]) -> tuple[Person, ...]:

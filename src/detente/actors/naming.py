@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from detente.actors.describe import HEADS, Description, actor_of
+from detente.actors.describe import Description, actor_of
 from detente.actors.memory import FEMININE, MASCULINE, Known
 from detente.actors.names import fold, keys, words
 from detente.actors.phrases import Phrase, as_place, body_of, head_of
@@ -92,13 +92,15 @@ class Naming:
         self.scene.introductions.append(found)
 
     def _known(self, name: str) -> bool:
-        """The registry has one person of that full name, in office on the day or of a state the article speaks of."""
+        """The registry has one person of that full name, in office on the day or of a state the article speaks of; in
+        a text without a day, one who led a state."""
         found = self.look.people(name)
         if len(found) != 1 or not self.look.full_name(name):
             return False
         body = self.look.body_of(found[0])
         marks = set(keys(words(body.name))) | set(keys(words(body.adjective or "")))
-        if self.scene.on is not None and self.look.offices(found[0], self.scene.on):
+        on = self.scene.on
+        if self.look.offices(found[0], on) if on is not None else self.look.ever_led(found[0]):
             return True
         return bool(marks & self.scene.cues) or (body.code == "USA" and bool({"us", "u.s."} & self.scene.cues))
 
@@ -251,11 +253,14 @@ class Naming:
         return self.look.full_name(phrase.name or "") and bool(self.look.people(phrase.name or ""))
 
     def _bare_surname(self, name: str) -> Actor | Unresolved:
-        """A family name never introduced: only the one leader of that name, if in office on the day."""
-        on, found = self.scene.on, self.look.people(name)
-        serving = [
-            p for p in found if on and any(t.office in HEADS and t.grain != "year" for t in self.look.offices(p, on))
-        ]
-        if len(found) == 1 and len(serving) == 1:
-            return self.look.settle(serving[0], Description(name=name), on)
+        """A family name never introduced: the one leader of that name in office on the day, nobody of that name being
+        in another office then; in a text without a day, somebody who led and is the only one of that name."""
+        on, found, look = self.scene.on, self.look.people(name), self.look
+        if on is None:
+            chosen = [p for p in found if look.ever_led(p)] if len(found) == 1 else []
+        else:
+            serving = [p for p in found if look.offices(p, on)]
+            chosen = [p for p in serving if look.leads(p, on)] if len(serving) == 1 else []
+        if chosen:
+            return look.settle(chosen[0], Description(name=name), on)
         return Unresolved("person not introduced", tuple(f"person:{p.id}" for p in found[:12]))

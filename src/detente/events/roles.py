@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import conjuncts, slots_of, subjects
+from detente.events.arguments import conjuncts, preposition, slots_of, subjects
 from detente.events.complements import complements
 from detente.events.frames import JOINT, Frame, Frames
 from detente.events.lexicon import Lexicon, Trigger
@@ -35,7 +35,10 @@ FALLBACK_CONFLICT = ("obl:against", "obl:on", "obl:at", "obl:to", "obl:toward", 
 FALLBACK_REQUEST = ("obl:on", "obl:to", "obl:from", "obl:of", "obl:for")
 REFERRING = ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of")
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+CONDITIONS = frozenset({"if", "unless", "should"})
 SHARED = frozenset({"their", "both"})
+# "negotiators returned to Geneva for talks": it is theirs, too, that they come together for or at.
+MEETING_AT = frozenset({"for", "at", "in", "into", "during"})
 # What carries words: its author is the one who speaks in it.
 DOCUMENTS = frozenset(
     "message statement letter speech tweet post resolution declaration communique note report article remark comment "
@@ -170,7 +173,8 @@ class Roles:
         around = self._around(head, trigger)
         if known and around and side(around[0].actor) != side(known[0].actor):
             return sides(unique((*around, *known))), "the other side is the subject of the clause around it"
-        if not known and len(sides(around)) > 1 and any(c.lower_ in SHARED for c in head.children):
+        theirs = any(c.lower_ in SHARED for c in head.children) or preposition(head) in MEETING_AT
+        if not known and len(sides(around)) > 1 and theirs:
             return sides(around), "theirs: the parties of the clause around it"
         other = self.told.other_side(known or around)
         if other:
@@ -211,10 +215,18 @@ class Roles:
             found = self.told.other_side(actors) if "joint" in complement.sense.flags else ()
             if found:
                 return found, "the other side is that of the contact told just before"
-        if self.doc[trigger.head].pos_ in {"VERB", "AUX"} and trigger.sense.recipient:
-            found = self._fallback(trigger, frame.carrier)
+        if self.doc[trigger.head].pos_ in {"VERB", "AUX"}:
+            found = self._fallback(trigger, frame.carrier) if trigger.sense.recipient else ()
             if found:
                 return found, "the recipient stands in another slot of the verb"
+        else:
+            found = self._of_named_noun(trigger, frozenset(own))
+            if found:
+                return found, "the recipient stands in the phrase of what the noun is of"
+        if trigger.sense.event_type == "THREATEN":
+            found = self._on_condition(trigger, own)
+            if found:
+                return found, "the recipient is the one on whose act the threat depends"
         if trigger.sense.event_type in AT_TALKS and actors:
             found = self._at_talks(trigger, own)
             if found:
@@ -243,6 +255,26 @@ class Roles:
             found = self._parties(slots.get(slot, ()), trigger, acting=False)
             if found:
                 return found
+        return ()
+
+    def _of_named_noun(self, trigger: Trigger, own: frozenset[str]) -> tuple[Party, ...]:
+        """ "a suspension of air links with Serbia": inside what the entry says that the noun is of."""
+        for i in trigger.tokens:
+            if i != trigger.head and self.doc[i].head.i == trigger.head:
+                found = self._parties([i], trigger, acting=False, besides=own)
+                if found:
+                    return found
+        return ()
+
+    def _on_condition(self, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
+        """ "threatened to leave the talks if the United States goes ahead": the subject of the condition."""
+        for clause in self.doc[trigger.head].subtree:
+            if clause.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in clause.children):
+                continue
+            found = self._parties(subjects(clause), trigger, acting=True)
+            others = tuple(p for p in found if side(p.actor) not in own)
+            if others:
+                return others
         return ()
 
     def _at_talks(self, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
