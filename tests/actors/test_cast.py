@@ -6,6 +6,7 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Span
 
 from detente.actors import Cast, cast
 from detente.records import Parse
@@ -222,3 +223,36 @@ def test_any_tree_gives_a_cast(trees: list[list[tuple[str, str, int]]], seed: in
     for mention in found.mentions:
         assert read.article.text[mention.span.start : mention.span.end] == mention.span.text
         assert mention.actors or mention.unresolved is not None
+
+
+def _people(read: Parse, *words: str) -> Parse:
+    """The same parse with these words taken for names of people, as the recogniser does."""
+    read.doc.ents = [Span(read.doc, t.i, t.i + 1, label="PER") for t in read.doc if t.text in words]
+    return read
+
+
+def test_a_text_without_a_day_knows_leaders_by_full_name_and_rare_family_name() -> None:
+    read = parse(
+        "Saddam/PROPN/3/nsubj Hussein/PROPN/1/flat condemned:condemn/VERB/0/root Arafat/PROPN/3/obj ./PUNCT/3/punct"
+    )
+    found = cast(_people(read, "Arafat"))
+    assert ids(found, read, "Saddam") == ["person:saddam-hussein-irq"]
+    assert ids(found, read, "Arafat") == ["person:yasser-arafat"]
+
+
+def test_presidents_of_one_state_who_share_a_name_are_its_president_where_no_day_tells_them_apart() -> None:
+    read = parse(
+        "President/PROPN/2/nmod:desc Bush/PROPN/3/nsubj met:meet/VERB/0/root Blair/PROPN/3/obj ./PUNCT/3/punct"
+    )
+    party = cast(read).at(1)[0]
+    assert (party.actor.id, party.actor.country) == ("USA:GOV:president", "USA")
+    assert "without a date" in party.actor.why
+
+
+def test_a_family_name_is_the_one_leader_in_office_on_the_day() -> None:
+    said = "Bush/PROPN/2/nsubj criticised:criticise/VERB/0/root Iran/PROPN/2/obj ./PUNCT/2/punct"
+    for day, who in ((date(1990, 5, 5), "person:george-h-w-bush"), (date(2005, 5, 5), "person:george-w-bush")):
+        read = _people(parse(said, published=day), "Bush")
+        assert ids(cast(read), read, "Bush") == [who]
+    read = _people(parse(said, published=date(2019, 5, 5)), "Bush")
+    assert ids(cast(read), read, "Bush") == []

@@ -115,3 +115,23 @@ def test_any_tree_is_read_without_error_and_never_fills_a_slot_with_its_own_head
         for fillers in slots_of(token).values():
             assert all(0 <= i < len(read) and i != token.i for i in fillers)
         assert token.i not in subjects(token)
+
+
+def test_a_bare_relative_clause_with_its_own_subject_is_active():
+    """ "the ban Iran imposed on Iraq", whatever the parser takes the subject for."""
+    read = doc(
+        "the/DET/2/det ban/NOUN/0/root Iran/PROPN/4/nsubj:pass imposed:impose=VBN/VERB/2/acl on/ADP/6/case "
+        "Iraq/PROPN/4/obl"
+    )
+    slots = slots_of(read[3])
+    assert [read[i].text for i in slots["nsubj"]] == ["Iran"]
+    assert [read[i].text for i in slots["obj"]] == ["ban"]
+
+
+def test_a_content_clause_of_a_noun_is_no_relative_clause():
+    """ "a report that Iran wanted arms": the report is not what was wanted."""
+    read = doc(
+        "a/DET/2/det report/NOUN/0/root that/SCONJ/5/mark Iran/PROPN/5/nsubj wanted:want=VBD/VERB/2/acl "
+        "arms:arm=NNS/NOUN/5/obj"
+    )
+    assert [read[i].text for i in slots_of(read[4])["obj"]] == ["arms"]

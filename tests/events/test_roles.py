@@ -122,3 +122,51 @@ def test_a_rejected_pact_is_the_one_told_before(lexicon):
         "Japan/PROPN/2/nsubj rejected:reject/VERB/0/root the/DET/4/det treaty/NOUN/2/obj",
     )
     assert ("REJECT", ["JPN"], ["IRN", "IRQ"], False) in found
+
+
+def test_a_threat_on_condition_is_addressed_to_the_one_on_whom_it_depends(lexicon):
+    assert coded(
+        lexicon,
+        "Iran/PROPN/2/nsubj threatened:threaten/VERB/0/root to/PART/4/mark leave/VERB/2/xcomp "
+        "talks:talk=NNS/NOUN/4/obj if/SCONJ/8/mark Japan/PROPN/8/nsubj attacks:attack=VBZ/VERB/2/advcl",
+    ) == [("THREATEN", ["IRN"], ["JPN"], False)]
+
+
+def test_the_agent_of_a_passive_may_hang_on_what_stands_between(lexicon):
+    assert coded(
+        lexicon,
+        "Iraq/PROPN/3/nsubj:pass was:be/AUX/3/aux:pass told:tell=VBN/VERB/0/root to/PART/5/mark "
+        "withdraw=VB/VERB/3/xcomp by/ADP/7/case Iran/PROPN/5/obl",
+    ) == [("REQUEST", ["IRN"], ["IRQ"], False)]
+
+
+def test_what_stands_in_the_phrase_of_a_named_noun_is_the_recipient(lexicon):
+    assert coded(
+        lexicon,
+        "Italy/PROPN/2/nsubj announced:announce/VERB/0/root a/DET/4/det suspension/NOUN/2/obj of/ADP/6/case "
+        "links:link=NNS/NOUN/4/nmod with/ADP/8/case Iran/PROPN/6/nmod",
+    ) == [("SANCTION", ["ITA"], ["IRN"], False)]
+
+
+def test_talks_for_which_two_come_are_theirs(lexicon):
+    assert coded(
+        lexicon,
+        "Iran/PROPN/4/nsubj and/CCONJ/3/cc Iraq/PROPN/1/conj returned:return/VERB/0/root for/ADP/6/case "
+        "talks:talk=NNS/NOUN/4/obl",
+    ) == [("CONSULT", ["IRN", "IRQ"], [], True)]
+
+
+def test_talks_may_stand_inside_a_measure_of_time(lexicon):
+    assert coded(
+        lexicon,
+        "Iran/PROPN/2/nsubj held:hold/VERB/0/root hours:hour=NNS/NOUN/2/obj of/ADP/5/case talks:talk=NNS/NOUN/3/nmod "
+        "with/ADP/7/case Iraq/PROPN/2/obl",
+    ) == [("CONSULT", ["IRN", "IRQ"], [], True)]
+
+
+def test_those_who_plan_a_joint_act_plan_it_together(lexicon):
+    assert coded(
+        lexicon,
+        "Iran/PROPN/4/nsubj and/CCONJ/3/cc Iraq/PROPN/1/conj plan/VERB/0/root to/PART/6/mark hold=VB/VERB/4/xcomp "
+        "talks:talk=NNS/NOUN/6/obj",
+    ) == [("AGREE", ["IRN", "IRQ"], [], True)]

@@ -19,6 +19,7 @@ TIMES = frozenset(
     "september october november december day week weekend month year decade century morning afternoon evening night "
     "today yesterday tomorrow noon midnight".split()
 )
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 RELATIVISERS = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -39,20 +40,29 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb's surface subject is its object."""
-    return any(c.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in verb.children)
+    """Whether the verb's surface subject is its object. A finite form, or the verb of "the ban the EU imposed", is
+    active without an auxiliary, whatever its subject is taken for."""
+    marks = {c.dep_ for c in verb.children}
+    if "aux:pass" in marks:
+        return True
+    return not marks.isdisjoint({"nsubj:pass", "csubj:pass"}) and verb.tag_ not in FINITE and verb.dep_ != "acl"
 
 
 def is_participle_modifier(verb: Token) -> bool:
     """Whether the verb is a past participle hung on a noun: "the sanctions imposed by ..."."""
-    return verb.dep_ in {"acl", "amod"} and (
-        verb.tag_ == "VBN" or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []))
-    )
+    past = verb.tag_ == "VBN" or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []))
+    return verb.dep_ in {"acl", "amod"} and past and not has_subject(verb)
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether a subject hangs on the verb itself."""
+    return any(c.dep_.startswith("nsubj") for c in verb.children)
 
 
 def _relative_gap(verb: Token) -> tuple[str, Token] | None:
     """The slot of a relative clause that its noun fills, and the noun."""
-    if not verb.dep_.startswith("acl:relcl"):
+    bare = verb.dep_ == "acl" and has_subject(verb) and all(c.dep_ != "mark" for c in verb.children)
+    if not bare and not verb.dep_.startswith("acl:relcl"):
         return None
     noun = verb.head
     for child in verb.children:
@@ -84,7 +94,7 @@ def _own(verb: Token) -> Slots:
         if dep == "nsubj" or dep == "nsubj:outer":
             put("nsubj", child)
         elif dep == "nsubj:pass":
-            put("obj", child)
+            put("obj" if passive else "nsubj", child)
         elif dep == "obj":
             put("obj" if not passive else "obj2", child)
         elif dep == "iobj":

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import Slots, conjuncts, preposition, slots_of, subjects
+from detente.events.arguments import Slots, conjuncts, has_subject, is_passive, preposition, slots_of, subjects
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Phrases
 
 JOINT = frozenset({"joint", "joint_with"})
 JOINT_SLOTS = ("obl:with", "nmod:with", "nmod:between", "nmod:among", "obl:between", "obl:among", "nmod:of")
 NOUN_ACTOR = ("poss", "mod", "nmod:by")
+# Acts of words come from who utters them ("criticism from Paris"); a withdrawal or a ban from somewhere does not.
+VERBAL = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE"})
+WORDS_FROM = (*NOUN_ACTOR, "nmod:from")
 LIGHT_RECIPIENT = ("obl:with", "obl:to", "obl:on", "obl:against")
 
 
@@ -60,6 +63,8 @@ class Frames:
         slots = self.slots(head.i, trigger)
         frame = Frame(carrier=head.i, why=[self._shown(head, slots)])
         frame.actor = self._first(slots, sense.actor or ("nsubj",))
+        if not frame.actor and is_passive(head):
+            frame.actor = self._agent_below(head, 0)
         frame.recipient = self._recipient(slots, sense.recipient)
         if JOINT & sense.flags:
             frame.together = [i for s in JOINT_SLOTS for i in slots.get(s, ())]
@@ -67,11 +72,28 @@ class Frames:
                 frame.together = list(slots.get("obj", ()))
         return frame
 
+    def _agent_below(self, head: Token, depth: int) -> list[int]:
+        """ "was refused a permit by Curacao", "was told to leave by the junta", "was turned away from the prison at
+        Insein by the army": the agent of a passive hung on what stands between; an event noun, a participle and a
+        clause with a subject keep their own."""
+        for child in head.children:
+            if child.i < head.i or depth > 2:
+                continue
+            named = child.pos_ in {"NOUN", "PROPN"}
+            if named and preposition(child) == "by" and self.phrases.within(child.i):
+                return [child.i]
+            infinitive = child.dep_ in {"xcomp", "advcl", "ccomp"} and not has_subject(child) and not is_passive(child)
+            if infinitive or (named and not self.lexicon.at(child)):
+                found = self._agent_below(child, depth + 1)
+                if found:
+                    return found
+        return []
+
     def _of_noun(self, trigger: Trigger) -> Frame:
         head, sense = self.doc[trigger.head], trigger.sense
         slots = slots_of(head)
         frame = Frame(carrier=head.i, why=[self._shown(head, slots)])
-        frame.actor = self._first(slots, sense.actor or NOUN_ACTOR)
+        frame.actor = self._first(slots, sense.actor or (WORDS_FROM if sense.event_type in VERBAL else NOUN_ACTOR))
         frame.recipient = [i for i in self._first(slots, sense.recipient) if i not in frame.actor]
         if JOINT & sense.flags:
             for slot in ("poss", "mod", *JOINT_SLOTS):

@@ -138,6 +138,8 @@ class Lexicon:
 
     def light(self, noun: Token) -> tuple[int, Light] | None:
         """The light verb that an event noun hangs on and how its slots map, or None ("made a visit to X")."""
+        while _marked(noun, "nmod", {"of"}) and not self._shells.isdisjoint(self.words(noun.head)):
+            noun = noun.head  # "held an hour of talks"
         for verb, slot in _governors(noun):
             for light in (x for w in sorted(self.words(verb)) for x in self._lights.get(w, ())):
                 if light.noun == slot and (not light.particle or _has_particle(verb, light.particle)):

@@ -12,6 +12,12 @@ from detente.records import Actor, Party
 
 # PLOVER's codes for bodies that are no state: two of them differ by identity, not by code.
 BODIES = frozenset({"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"})
+MEDIA = "JRN"
+# Sectors of people and firms that act for themselves, not for a state or an organised group.
+PRIVATE = frozenset({"CVL", "BUS", "JRN", "EDU", "MED", "AGR", "LAB", "CRM", "REF", "UNK"})
+# Acts that a state does to private people and firms of another; elsewhere a private party stands for no state.
+ON_PRIVATE = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "AID", "THREATEN"})
+BY_PRIVATE = frozenset({"PROTEST"})
 LISTING = frozenset({"including", "like", "notably", "especially", "namely", "as"})
 OWNERS = ("by", "from", "between", "among", "of", "with", "to", "for", "against", "on", "in")
 
@@ -77,6 +83,19 @@ class Phrases:
         for token in conjuncts(self.doc[head]):
             found.extend(self._inside(token, 0, besides))
         return unique(found)
+
+    def taking_part(
+        self, heads: Iterable[int], event_type: str, *, acting: bool, besides: frozenset[str] = frozenset()
+    ) -> tuple[Party, ...]:
+        """The parties of these phrases that can take part in an act of this type: no media, private people only where a
+        state acts on them."""
+        allowed = BY_PRIVATE if acting else ON_PRIVATE
+        return unique(
+            party
+            for head in heads
+            for party in self.within(head, besides)
+            if party.actor.sector != MEDIA and (party.actor.sector not in PRIVATE or event_type in allowed)
+        )
 
     def _own(self, token: Token) -> list[Party]:
         glossed = self._glossed(token)

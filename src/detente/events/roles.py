@@ -13,29 +13,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import conjuncts, preposition, slots_of, subjects
+from detente.events.arguments import preposition, slots_of, subjects
 from detente.events.complements import complements
 from detente.events.frames import JOINT, Frame, Frames
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Cast, Phrases, side, sides, unique
+from detente.events.recipients import Recipients
 from detente.events.told import AGREEMENTS, Told
-from detente.ontology import quad
 from detente.records import Party
 
-MEDIA = "JRN"
-# Sectors of people and firms that act for themselves, not for a state or an organised group.
-PRIVATE = frozenset({"CVL", "BUS", "JRN", "EDU", "MED", "AGR", "LAB", "CRM", "REF", "UNK"})
-# Acts that a state does to private people and firms of another; elsewhere a private party stands for no state.
-ON_PRIVATE = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT", "AID", "THREATEN"})
-BY_PRIVATE = frozenset({"PROTEST"})
-# Obliques that may hold a recipient which the sense does not name. What a cooperative act is "against" is no party to
-# it, and what a hostile one is done "with" or "for" is no target.
-FALLBACK_COOPERATION = ("obl:with", "obl:to", "obl:toward", "obl:towards", "obl:for")
-FALLBACK_CONFLICT = ("obl:against", "obl:on", "obl:at", "obl:to", "obl:toward", "obl:towards", "obl:from")
-FALLBACK_REQUEST = ("obl:on", "obl:to", "obl:from", "obl:of", "obl:for")
-REFERRING = ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of")
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-CONDITIONS = frozenset({"if", "unless", "should"})
 SHARED = frozenset({"their", "both"})
 # "negotiators returned to Geneva for talks": it is theirs, too, that they come together for or at.
 MEETING_AT = frozenset({"for", "at", "in", "into", "during"})
@@ -44,8 +30,6 @@ DOCUMENTS = frozenset(
     "message statement letter speech tweet post resolution declaration communique note report article remark comment "
     "address interview telegram cable memo petition complaint text editorial".split()
 )
-# Acts done at talks are done to the other side of the talks.
-AT_TALKS = frozenset({"AGREE", "REQUEST", "REJECT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +60,13 @@ class Roles:
         self.phrases = Phrases(doc, cast)
         self.frames = Frames(doc, self.phrases, lexicon)
         self.told = Told()
+        self.elsewhere = Recipients(doc, self.frames, self.told)
         self._triggers: dict[int, Trigger] = {}
         self._authors: set[int] = set()  # documents that already serve as the author of an act
 
     def fill(self, triggers: Sequence[Trigger]) -> list[Candidate]:
         """Candidates of one sentence, each trigger at most once; a governed act is folded into its governor."""
-        self._triggers = {t.head: t for t in triggers}
+        self._triggers = self.elsewhere.triggers = {t.head: t for t in triggers}
         self.told.next_sentence()
         about = complements(self.doc, triggers)
         folded = {inner.head for head, inner in about.items() if self._triggers[head].sense.event_type != "ACCUSE"}
@@ -112,7 +97,7 @@ class Roles:
             return None
         direct = bool(recipients)
         if not recipients:
-            recipients, why = self._searched(trigger, frame, actors, complement)
+            recipients, why = self.elsewhere.find(trigger, frame, actors, complement)
             if why:
                 frame.why.append(why)
         if not actors:
@@ -120,7 +105,9 @@ class Roles:
                 self.told.attack(recipients)
             return None
         others = sides(p for p in recipients if side(p.actor) not in own)
-        mutual = "joint_with" in trigger.sense.flags and not others and len(own) > 1
+        planned = trigger.sense.event_type == "AGREE" and complement is not None
+        shared = planned and complement is not None and bool(JOINT & complement.sense.flags)
+        mutual = ("joint_with" in trigger.sense.flags or shared) and not others and len(own) > 1
         return self._candidate(trigger, frame, sides(actors), others, mutual, complement, direct)
 
     @staticmethod
@@ -201,106 +188,6 @@ class Roles:
                     return found
         return []
 
-    # -- parties outside a sense's own slots ------------------------------------------------------------------------
-
-    def _searched(
-        self, trigger: Trigger, frame: Frame, actors: tuple[Party, ...], complement: Trigger | None
-    ) -> tuple[tuple[Party, ...], str]:
-        """Recipients that the sense's own slots do not name, and where they were found."""
-        own = {side(p.actor) for p in actors}
-        if complement is not None:
-            found = self._of_complement(complement, trigger, own)
-            if found:
-                return found, "the recipient stands in the clause of the act that is planned"
-            found = self.told.other_side(actors) if "joint" in complement.sense.flags else ()
-            if found:
-                return found, "the other side is that of the contact told just before"
-        if self.doc[trigger.head].pos_ in {"VERB", "AUX"}:
-            found = self._fallback(trigger, frame.carrier) if trigger.sense.recipient else ()
-            if found:
-                return found, "the recipient stands in another slot of the verb"
-        else:
-            found = self._of_named_noun(trigger, frozenset(own))
-            if found:
-                return found, "the recipient stands in the phrase of what the noun is of"
-        if trigger.sense.event_type == "THREATEN":
-            found = self._on_condition(trigger, own)
-            if found:
-                return found, "the recipient is the one on whose act the threat depends"
-        if trigger.sense.event_type in AT_TALKS and actors:
-            found = self._at_talks(trigger, own)
-            if found:
-                return found, "the recipient is the other side of the talks at which it is done"
-        found = self._recalled(trigger, frame)
-        return found, "the recipient is known from what the noun refers back to" if found else ""
-
-    def _of_complement(self, inner: Trigger, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
-        frame = self.frames.of(inner)
-        for heads in (frame.recipient, frame.together, frame.actor):
-            found = [p for p in self._parties(heads, trigger, acting=False) if side(p.actor) not in own]
-            if found:
-                return tuple(found)
-        return tuple(p for p in self._fallback(inner, frame.carrier) if side(p.actor) not in own)
-
-    def _fallback(self, trigger: Trigger, carrier: int) -> tuple[Party, ...]:
-        """A recipient inside the object, or in an oblique that the sense does not name."""
-        slots = slots_of(self.doc[carrier])
-        for i in slots.get("obj", ()):
-            found = self._parties([i], trigger, acting=False)
-            if found:
-                return found
-        event_type = trigger.sense.event_type
-        cooperative = FALLBACK_COOPERATION if quad(event_type) in {1, 2} else FALLBACK_CONFLICT
-        for slot in FALLBACK_REQUEST if event_type == "REQUEST" else cooperative:
-            found = self._parties(slots.get(slot, ()), trigger, acting=False)
-            if found:
-                return found
-        return ()
-
-    def _of_named_noun(self, trigger: Trigger, own: frozenset[str]) -> tuple[Party, ...]:
-        """ "a suspension of air links with Serbia": inside what the entry says that the noun is of."""
-        for i in trigger.tokens:
-            if i != trigger.head and self.doc[i].head.i == trigger.head:
-                found = self._parties([i], trigger, acting=False, besides=own)
-                if found:
-                    return found
-        return ()
-
-    def _on_condition(self, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
-        """ "threatened to leave the talks if the United States goes ahead": the subject of the condition."""
-        for clause in self.doc[trigger.head].subtree:
-            if clause.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in clause.children):
-                continue
-            found = self._parties(subjects(clause), trigger, acting=True)
-            others = tuple(p for p in found if side(p.actor) not in own)
-            if others:
-                return others
-        return ()
-
-    def _at_talks(self, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
-        """ "will offer a draft at talks with the Russians": the other side of the contact inside the same clause."""
-        for token in self.doc[trigger.head].subtree:
-            inner = self._triggers.get(token.i)
-            if inner is None or inner.sense.event_type != "CONSULT" or inner.head == trigger.head:
-                continue
-            frame = self.frames.of(inner)
-            found = self._parties((*frame.together, *frame.recipient), trigger, acting=False)
-            others = tuple(p for p in found if side(p.actor) not in own)
-            if others:
-                return others
-        return ()
-
-    def _recalled(self, trigger: Trigger, frame: Frame) -> tuple[Party, ...]:
-        """ "rejected the pact", "claimed responsibility for the attacks": whom a definite noun refers back to."""
-        slots = self.frames.slots(frame.carrier, trigger)
-        for slot in REFERRING:
-            for i in slots.get(slot, ()):
-                for token in conjuncts(self.doc[i]):
-                    found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type)
-                    if found and any(c.lower_ in DEFINITE for c in token.children):
-                        return found
-        return ()
-
     def _author(self, frame: Frame, head: Token) -> list[int]:
         """Who speaks in a document that does ("posted a message blaming ..."), or in which it is done ("was condemned
         in a statement by ...")."""
@@ -318,15 +205,7 @@ class Roles:
     def _parties(
         self, heads: Iterable[int], trigger: Trigger, *, acting: bool, besides: frozenset[str] = frozenset()
     ) -> tuple[Party, ...]:
-        """The parties of these phrases that can take part: no media, private people only where a state acts on them."""
-        event_type = trigger.sense.event_type
-        allowed = BY_PRIVATE if acting else ON_PRIVATE
-        return unique(
-            party
-            for head in heads
-            for party in self.phrases.within(head, besides)
-            if party.actor.sector != MEDIA and (party.actor.sector not in PRIVATE or event_type in allowed)
-        )
+        return self.phrases.taking_part(heads, trigger.sense.event_type, acting=acting, besides=besides)
 
     def _remember(self, candidate: Candidate) -> None:
         event_type = candidate.trigger.sense.event_type

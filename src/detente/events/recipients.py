@@ -1,0 +1,153 @@
+"""Whom an act is done to where the sense's own slots do not say: in the act that is planned, in other slots, inside
+the object, in the condition, at the talks where it is done, or in what the article told before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+from detente.events.arguments import conjuncts, slots_of, subjects
+from detente.events.frames import Frame, Frames
+from detente.events.lexicon import Trigger
+from detente.events.parties import side
+from detente.events.told import Told
+from detente.ontology import quad
+from detente.records import Party
+
+# Obliques that may hold a recipient which the sense does not name. What a cooperative act is "against" is no party to
+# it, and what a hostile one is done "with" or "for" is no target.
+FALLBACK_COOPERATION = ("obl:with", "obl:to", "obl:toward", "obl:towards", "obl:for")
+FALLBACK_CONFLICT = ("obl:against", "obl:on", "obl:at", "obl:to", "obl:toward", "obl:towards", "obl:from")
+FALLBACK = {
+    "REQUEST": ("obl:on", "obl:to", "obl:from", "obl:of", "obl:for"),
+    "MOBILIZE": (*FALLBACK_CONFLICT, "obl:near", "obl:along", "obl:off", "obl:opposite", "obl:across", "obl:facing"),
+}
+REFERRING = ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of")
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+# What somebody threatens or refuses as long as another does or does not do something is addressed to that one.
+CONDITIONAL = frozenset({"THREATEN", "REJECT"})
+CONDITIONS = frozenset({"if", "unless", "until", "should"})
+# Acts done at talks are done to the other side of the talks.
+AT_TALKS = frozenset({"AGREE", "REQUEST", "REJECT"})
+
+
+class Recipients:
+    """Looks for recipients in one article; `triggers` are those of the sentence that is read, by head."""
+
+    def __init__(self, doc: Doc, frames: Frames, told: Told) -> None:
+        self.doc = doc
+        self.frames = frames
+        self.phrases = frames.phrases
+        self.told = told
+        self.triggers: dict[int, Trigger] = {}
+
+    def find(
+        self, trigger: Trigger, frame: Frame, actors: tuple[Party, ...], complement: Trigger | None
+    ) -> tuple[tuple[Party, ...], str]:
+        """Recipients that the sense's own slots do not name, and where they were found."""
+        own = {side(p.actor) for p in actors}
+        if complement is not None:
+            found = self._of_complement(complement, trigger, own)
+            if found:
+                return found, "the recipient stands in the clause of the act that is planned"
+            found = self.told.other_side(actors) if "joint" in complement.sense.flags else ()
+            if found:
+                return found, "the other side is that of the contact told just before"
+        if self.doc[trigger.head].pos_ in {"VERB", "AUX"}:
+            found = self._fallback(trigger, frame.carrier) if trigger.sense.recipient else ()
+            if found:
+                return found, "the recipient stands in another slot of the verb"
+        else:
+            found = self._of_named_noun(trigger, frozenset(own))
+            if found:
+                return found, "the recipient stands in the phrase of what the noun is of"
+        if trigger.sense.event_type in CONDITIONAL:
+            found = self._on_condition(trigger, own)
+            if found:
+                return found, "the recipient is the one on whose act it depends"
+        if trigger.sense.event_type in AT_TALKS and actors:
+            found = self._at_talks(trigger, own)
+            if found:
+                return found, "the recipient is the other side of the talks at which it is done"
+        found = self._recalled(trigger, frame)
+        return found, "the recipient is known from what the noun refers back to" if found else ""
+
+    def _of_complement(self, inner: Trigger, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
+        frame = self.frames.of(inner)
+        for heads in (frame.recipient, frame.together, frame.actor):
+            found = [p for p in self._parties(heads, trigger, acting=False) if side(p.actor) not in own]
+            if found:
+                return tuple(found)
+        return tuple(p for p in self._fallback(inner, frame.carrier) if side(p.actor) not in own)
+
+    def _fallback(self, trigger: Trigger, carrier: int) -> tuple[Party, ...]:
+        """A recipient inside the object, or in an oblique that the sense does not name."""
+        slots = slots_of(self.doc[carrier])
+        for i in slots.get("obj", ()):
+            found = self._parties([i], trigger, acting=False) or self._in_content(i, trigger)
+            if found:
+                return found
+        event_type = trigger.sense.event_type
+        usual = FALLBACK_COOPERATION if quad(event_type) in {1, 2} else FALLBACK_CONFLICT
+        for slot in FALLBACK.get(event_type, usual):
+            found = self._parties(slots.get(slot, ()), trigger, acting=False)
+            if found:
+                return found
+        return ()
+
+    def _in_content(self, noun: int, trigger: Trigger) -> tuple[Party, ...]:
+        """ "dropped its demand that Washington pay": the subject of what a noun of words says."""
+        for child in self.doc[noun].children:
+            if child.dep_ in {"acl", "ccomp"} and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):
+                return self._parties(subjects(child), trigger, acting=False)
+        return ()
+
+    def _of_named_noun(self, trigger: Trigger, own: frozenset[str]) -> tuple[Party, ...]:
+        """ "a suspension of air links with Serbia": inside what the entry says that the noun is of."""
+        for i in trigger.tokens:
+            if i != trigger.head and self.doc[i].head.i == trigger.head:
+                found = self._parties([i], trigger, acting=False, besides=own)
+                if found:
+                    return found
+        return ()
+
+    def _on_condition(self, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
+        """ "threatened to leave the talks if the United States goes ahead": the subject of the condition."""
+        for clause in self.doc[trigger.head].subtree:
+            if clause.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in clause.children):
+                continue
+            found = self._parties(subjects(clause), trigger, acting=True)
+            others = tuple(p for p in found if side(p.actor) not in own)
+            if others:
+                return others
+        return ()
+
+    def _at_talks(self, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
+        """ "will offer a draft at talks with the Russians": the other side of the contact inside the same clause."""
+        for token in self.doc[trigger.head].subtree:
+            inner = self.triggers.get(token.i)
+            if inner is None or inner.sense.event_type != "CONSULT" or inner.head == trigger.head:
+                continue
+            frame = self.frames.of(inner)
+            found = self._parties((*frame.together, *frame.recipient), trigger, acting=False)
+            others = tuple(p for p in found if side(p.actor) not in own)
+            if others:
+                return others
+        return ()
+
+    def _recalled(self, trigger: Trigger, frame: Frame) -> tuple[Party, ...]:
+        """ "rejected the pact", "claimed responsibility for the attacks": whom a definite noun refers back to."""
+        slots = self.frames.slots(frame.carrier, trigger)
+        for slot in REFERRING:
+            for i in slots.get(slot, ()):
+                for token in conjuncts(self.doc[i]):
+                    found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type)
+                    if found and any(c.lower_ in DEFINITE for c in token.children):
+                        return found
+        return ()
+
+    def _parties(
+        self, heads: Iterable[int], trigger: Trigger, *, acting: bool, besides: frozenset[str] = frozenset()
+    ) -> tuple[Party, ...]:
+        return self.phrases.taking_part(heads, trigger.sense.event_type, acting=acting, besides=besides)
