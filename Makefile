@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 EXAMPLES := src/detente/data/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test browser bundle check format accuracy speed forecast train-language train-events clean help
+.PHONY: demo test browser spark bundle check format accuracy speed forecast train-language train-events clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -44,6 +44,11 @@ test: check
 browser: $(VENV)/installed-dev
 	$(BIN)/python -m pip install --quiet $(PIP_OPTIONS) -e '.[browser]'
 	$(BIN)/python -m pytest tests/views/web/test_browser.py
+
+# The whole flow on a Spark cluster of this machine, which needs Java 17 or later (`apt install default-jre-headless`).
+spark: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet $(PIP_OPTIONS) -e '.[spark]'
+	$(BIN)/python -m pytest tests/test_cluster.py
 
 # The scripts that the pages ship, from npm packages of fixed versions; needs node.
 bundle:

@@ -25,25 +25,34 @@ RUN = 12  # sentences
 DONORS = 3
 
 
-def recombined(some: Sequence[Coded], count: int, seed: int = 9) -> Iterator[Coded]:
+def recombined(some: Sequence[Coded], count: int) -> Iterator[Coded]:
     """So many articles made of parts of others."""
-    chosen = random.Random(seed)
-    some = [one for one in some if one.sentences and one.article.published]
-    for number in range(count):
-        day = date(2021, 1, 1) + timedelta(days=number // A_DAY)
-        text, moved, sentences = "", [], []
-        for donor in chosen.sample(some, DONORS):
-            first = chosen.randint(0, max(0, len(donor.sentences) - RUN))
-            taken = donor.sentences[first : first + RUN]
-            low, high = taken[0].start, taken[-1].end
-            shift = len(text) - low
-            text += donor.article.text[low:high] + "\n\n"
-            sentences += [replace(s, start=s.start + shift, end=s.end + shift) for s in taken]
-            later = day - (donor.article.published or day)
-            moved += [(e, shift, later) for e in donor.events if low <= e.evidence.sentence.start < high]
-        article = Article(text, day, f"Report {number}", f"Paper {number % 200}", f"https://example.org/{number}")
-        events = [_moved(event, article.id, at, shift, later) for at, (event, shift, later) in enumerate(moved)]
-        yield Coded(article, tuple(events), (), _numbered(sentences))
+    some = usable(some)
+    return (made(some, number) for number in range(count))
+
+
+def usable(some: Sequence[Coded]) -> list[Coded]:
+    """Those that parts can be taken from."""
+    return [one for one in some if one.sentences and one.article.published]
+
+
+def made(some: Sequence[Coded], number: int) -> Coded:
+    """The article of this number, always the same."""
+    chosen = random.Random(f"9 {number}")
+    day = date(2021, 1, 1) + timedelta(days=number // A_DAY)
+    text, moved, sentences = "", [], []
+    for donor in chosen.sample(some, DONORS):
+        first = chosen.randint(0, max(0, len(donor.sentences) - RUN))
+        taken = donor.sentences[first : first + RUN]
+        low, high = taken[0].start, taken[-1].end
+        shift = len(text) - low
+        text += donor.article.text[low:high] + "\n\n"
+        sentences += [replace(s, start=s.start + shift, end=s.end + shift) for s in taken]
+        later = day - (donor.article.published or day)
+        moved += [(e, shift, later) for e in donor.events if low <= e.evidence.sentence.start < high]
+    article = Article(text, day, f"Report {number}", f"Paper {number % 200}", f"https://example.org/{number}")
+    events = [_moved(event, article.id, at, shift, later) for at, (event, shift, later) in enumerate(moved)]
+    return Coded(article, tuple(events), (), _numbered(sentences))
 
 
 def _moved(event: Event, article: str, ordinal: int, shift: int, later: timedelta) -> Event:

@@ -37,3 +37,7 @@ class ModelError(DetenteError):
 
 class UsageError(DetenteError):
     """A call or command that cannot be carried out as given."""
+
+
+class EngineError(DetenteError):
+    """A cluster that cannot be reached, or work that it gave up."""

@@ -15,7 +15,7 @@ from detente import actors, language
 from detente.actors import registry
 from detente.actors.describe import Directory
 from detente.actors.learned import Learned, taught
-from detente.engines import map_batches, processor_limit
+from detente.engines import Prepare, map_batches, processor_limit
 from detente.errors import InputError, ModelError, UsageError
 from detente.events import matters, orders
 from detente.events.coder import CODER, code_parse
@@ -117,13 +117,17 @@ class Coder:
         An article that cannot be coded is handed to `on_error` as an InputError and left out; without `on_error` the
         error is raised.
         """
-        for coded in map_batches(partial(_worker, self), articles, workers=workers, name=where):
+        for coded in map_batches(self.prepare(), articles, workers=workers, name=where):
             if isinstance(coded, Coded):
                 yield coded
             elif on_error is None:
                 raise coded
             else:
                 on_error(coded)
+
+    def prepare(self) -> Prepare[Article, Coded]:
+        """The work on one article as engines take it: `code`, with a bound on the processor time of an article."""
+        return partial(_working, self)
 
     def parse(self, article: Article) -> Parse:
         """An article read: its Doc and its prose sentences. Raises InputError as `code` does."""
@@ -261,7 +265,7 @@ def where(article: Article) -> str:
     return article.url or article.title or article.source or f"article {article.id}"
 
 
-def _worker(coder: Coder) -> Callable[[Article], Coded]:
+def _working(coder: Coder) -> Callable[[Article], Coded]:
     def work(article: Article) -> Coded:
         with processor_limit(SECONDS + len(article.text) / CHARACTERS_A_SECOND, where(article)):
             return coder.code(article)

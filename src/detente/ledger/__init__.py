@@ -2,9 +2,10 @@
 
 from detente.ledger.annotations import VERDICTS, Annotation
 from detente.ledger.corrections import RELATIONS, Correction
+from detente.ledger.filed import Filed
 from detente.ledger.filters import country_code
 from detente.ledger.scores import Reliability, Scored, Skill, TrackRecord
-from detente.ledger.store import Filed, Ledger
+from detente.ledger.store import Ledger
 from detente.ledger.unreadable import Unreadable
 
 __all__ = [

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 
 import duckdb
 import pyarrow as pa
 
 from detente.engines.duck import Duck
-from detente.ledger.schema import TABLES, Row, article_of, event_of
+from detente.ledger.schema import OF_ARTICLE, TABLES, Row, article_of, event_of, tables_of, told_of
 from detente.ledger.tables import Writing
 from detente.records import Coded, Event
-from detente.stories import COPIES, STORIES, Copy, Grouping, Telling, copy, place, telling
+from detente.stories import COPIES, STORIES, Grouping, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +29,29 @@ ROWS = 2_000  # rows that are held while they are read
 LINKED = (Linked("tellings", "story", STORIES), Linked("copies", "family", COPIES))
 
 
-def link(stored: duckdb.DuckDBPyConnection, writing: Writing, coded: Iterable[Coded], removed: Iterable[str]) -> None:
+def link(
+    stored: duckdb.DuckDBPyConnection, writing: Writing, rows: dict[str, pa.Table], removed: Iterable[str]
+) -> None:
     """Group what is filed with what is there, and write the rows that change.
 
-    stored: DuckDB with the views `stored_tellings` and `stored_copies` of the state before. removed: the ids of
-    articles that were taken out, or are filed anew.
+    stored: DuckDB with the views `stored_tellings` and `stored_copies` of the state before. rows: those that are filed,
+    by table, without groups. removed: the ids of articles that were taken out, or are filed anew.
     """
-    told: list[Telling] = []
-    texts: list[Copy] = []
-    for one in coded:
-        cited = one.article.cite()
-        told += [telling(event, cited) for event in one.events]
-        texts.append(copy(one.article, cited.id, one.sentences))
     out = pa.table({"article_id": pa.array(sorted(removed), pa.string())})
-    rows = {"tellings": [asdict(one) for one in told], "copies": [asdict(one) for one in texts]}
     for linked in LINKED:
-        if rows[linked.table] or out.num_rows:
-            _link(stored.cursor(), writing, linked, rows[linked.table], out)
+        new = rows.get(linked.table, OF_ARTICLE[linked.table].empty_table())
+        if new.num_rows or out.num_rows:
+            _link(stored.cursor(), writing, linked, new, out)
 
 
 def catch_up(stored: duckdb.DuckDBPyConnection, writing: Writing) -> None:
     """Group what was filed before there were stories; once in the life of a ledger."""
     if writing.last.articles and not stored.execute("SELECT 1 FROM stored_copies LIMIT 1").fetchall():
-        link(stored, writing, _filed(stored), ())
+        found: dict[str, list[Row]] = {linked.table: [] for linked in LINKED}
+        for one in _filed(stored):
+            for name, rows in told_of(one).items():
+                found[name] += rows
+        link(stored, writing, tables_of(found), ())
         writing.record("link")
 
 
@@ -75,11 +75,11 @@ def _rows(stored: duckdb.DuckDBPyConnection, table: str) -> Iterator[Row]:
 
 
 def _link(
-    cursor: duckdb.DuckDBPyConnection, writing: Writing, linked: Linked, rows: list[Row], removed: pa.Table
+    cursor: duckdb.DuckDBPyConnection, writing: Writing, linked: Linked, rows: pa.Table, removed: pa.Table
 ) -> None:
     schema, key = TABLES[linked.table], linked.grouping.id
     with cursor:
-        cursor.register("new", pa.Table.from_pylist(rows, schema=schema))
+        cursor.register("new", rows)
         cursor.register("removed", removed)
         stored = f"SELECT * FROM stored_{linked.table}"
         cursor.execute(f"CREATE TEMP VIEW old AS {stored} ANTI JOIN removed USING (article_id)")

@@ -18,7 +18,7 @@ from detente.ledger.corrections import Correction
 from detente.ledger.scores import Scored
 from detente.ledger.unreadable import Unreadable
 from detente.records import Article, Cited, Coded, Event, Introduction, Matter, Order, Quote, Sentence, stable_hash
-from detente.stories import Copy, Telling
+from detente.stories import Copy, Telling, copy, telling
 
 Row = dict[str, Any]
 
@@ -60,7 +60,14 @@ TABLES: dict[str, pa.Schema] = {
     "track_records": pa.schema(columns(Scored)),
 }
 # What came from articles, and goes with them.
-CODED = ("events", "quotes", "articles", "tellings", "copies")
+FILED = ("events", "quotes", "articles")
+CODED = (*FILED, "tellings", "copies")
+# The columns that follow from one article alone: all but the groups.
+OF_ARTICLE = {
+    **{name: TABLES[name] for name in CODED},
+    "tellings": pa.schema(columns(Telling)),
+    "copies": pa.schema(columns(Copy)),
+}
 # What is said of the books, not what they tell: acts and promises stay as they were.
 BESIDE = ("annotations", "errors", "track_records")
 # Tables whose rows come from files of other coders, and the order in which their rows lie.
@@ -81,6 +88,20 @@ def rows_of(coded: Coded) -> dict[str, list[Row]]:
     row["introductions"] = to_row(tuple[Introduction, ...])(coded.introductions)
     row["digest"] = stable_hash(row, events, quotes)
     return {"events": events, "quotes": quotes, "articles": [row]}
+
+
+def told_of(coded: Coded) -> dict[str, list[Row]]:
+    """What logic across articles needs to know of one, by table."""
+    cited = coded.article.cite()
+    return {
+        "tellings": [to_row(Telling)(telling(event, cited)) for event in coded.events],
+        "copies": [to_row(Copy)(copy(coded.article, cited.id, coded.sentences))],
+    }
+
+
+def tables_of(rows: dict[str, list[Row]]) -> dict[str, pa.Table]:
+    """Rows by table as Arrow has them."""
+    return {name: pa.Table.from_pylist(some, schema=OF_ARTICLE[name]) for name, some in rows.items()}
 
 
 def event_of(row: Row) -> tuple[Event, Cited]:

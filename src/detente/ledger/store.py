@@ -9,7 +9,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,10 +23,12 @@ from detente.ledger.annotations import Annotation, annotation
 from detente.ledger.columns import arrow_type, from_row, to_row
 from detente.ledger.corrections import Correction, correction
 from detente.ledger.exports import Exported, export_events
+from detente.ledger.filed import Filed
 from detente.ledger.filters import event_filter
 from detente.ledger.imports import Imported, import_files, remove_file, sort_files
 from detente.ledger.linking import catch_up, link
-from detente.ledger.schema import Row, article_of, event_of, quote_of, rows_of
+from detente.ledger.parts import file_parts
+from detente.ledger.schema import CODED, FILED, Row, article_of, event_of, quote_of, rows_of, tables_of, told_of
 from detente.ledger.scores import Scored
 from detente.ledger.tables import Folder, Snapshot, Writing
 from detente.ledger.unreadable import Unreadable, unreadable
@@ -43,18 +45,6 @@ ROWS = 2_000  # rows that are held while records are read
 
 
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """What `add` did: articles by what became of them, events and quotations written, the snapshot that shows it."""
-
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    events: int = 0
-    quotes: int = 0
-    snapshot: int | None = None
 
 
 class Ledger:
@@ -94,8 +84,23 @@ class Ledger:
         self._folder.create()
         total = Filed(snapshot=self._writable().number)
         for batch in _batches(coded):
-            total = self._file(batch, total)
+            total += self._file(batch)
         return total
+
+    def take(self, files: Iterable[Path]) -> Filed:
+        """File coded articles from Parquet files with rows as `parts.PART` has them: all of them or none.
+
+        As with `add`, what is there already is replaced where it differs, and a doubled article counts once.
+        """
+        self._folder.create()
+        self._writable()
+        with self._folder.writing() as writing:
+            catch_up(self._connection(writing.last), writing)
+            done = file_parts(self._connection(writing.last), writing, files)
+            if done.added or done.replaced:
+                writing.merge_small_files()
+                writing.record("add")
+            return replace(done, snapshot=writing.last.number)
 
     def unfiled(
         self, articles: Iterable[Article], coder: str, on_filed: Callable[[Article], None] | None = None
@@ -105,12 +110,21 @@ class Ledger:
         So a run that was cut off goes on where it ended. Articles are looked up some at a time.
         """
         for some in _bounded(articles, LOOKED_UP):
-            filed = self._coders({article.id for article in some})
+            filed = self.coders({article.id for article in some})
             for article in some:
                 if filed.get(article.id) != coder:
                     yield article
                 elif on_filed is not None:
                     on_filed(article)
+
+    def coders(self, ids: Iterable[str]) -> dict[str, str | None]:
+        """Which coder read these articles, as far as they are filed: id -> its name (None where no name was kept)."""
+        if not self._folder.exists():
+            return {}
+        cursor = self._cursor()
+        cursor.register("asked", pa.table({"article_id": pa.array(ids, pa.string())}))
+        found = cursor.execute("SELECT article_id, coder FROM stored_articles SEMI JOIN asked USING (article_id)")
+        return dict(found.fetchall())
 
     def report(self, problems: Iterable[tuple[str, InputError]]) -> int:
         """File what could not be read: pairs of a file and the error about it; returns how many were not known yet."""
@@ -186,7 +200,7 @@ class Ledger:
         with self._folder.writing() as writing:
             catch_up(self._connection(writing.last), writing)
             writing.remove([found])
-            link(self._connection(writing.last), writing, [], [found])
+            link(self._connection(writing.last), writing, {}, [found])
             writing.record("remove")
         return found
 
@@ -371,32 +385,33 @@ class Ledger:
         self._writable()
         return self._folder.forget(before)
 
-    def _file(self, batch: Sequence[Coded], total: Filed) -> Filed:
+    def _file(self, batch: Sequence[Coded]) -> Filed:
         rows = {one.article.id: rows_of(one) for one in batch}
         with self._folder.writing() as writing:
             catch_up(self._connection(writing.last), writing)
             known = self._digests(writing, rows)
             changed = {i: r for i, r in rows.items() if known.get(i, "") != r["articles"][0]["digest"]}
             if not changed:
-                return _more(total, unchanged=len(rows))
-            written: dict[str, list[Row]] = {"events": [], "quotes": [], "articles": []}
-            for tables in changed.values():
-                for name, some in tables.items():
-                    written[name].extend(some)
-            writing.remove(changed.keys() & known.keys())
-            writing.add(written)
+                return Filed(unchanged=len(rows))
+            written: dict[str, list[Row]] = {name: [] for name in CODED}
             filed = {one.article.id: one for one in batch if one.article.id in changed}
-            link(self._connection(writing.last), writing, filed.values(), changed.keys() & known.keys())
+            for tables in (*changed.values(), *map(told_of, filed.values())):
+                for name, some in tables.items():
+                    written[name] += some
+            made, gone = tables_of(written), changed.keys() & known.keys()
+            writing.remove(gone)
+            for name in FILED:
+                writing.append(name, made[name])
+            link(self._connection(writing.last), writing, made, gone)
             writing.merge_small_files()
             snapshot = writing.record("add")
-        replaced = len(changed.keys() & known.keys())
-        return _more(
-            total,
+        replaced = len(gone)
+        return Filed(
             added=len(changed) - replaced,
             replaced=replaced,
             unchanged=len(rows) - len(changed),
-            events=len(written["events"]),
-            quotes=len(written["quotes"]),
+            events=made["events"].num_rows,
+            quotes=made["quotes"].num_rows,
             snapshot=snapshot.number,
         )
 
@@ -406,15 +421,6 @@ class Ledger:
         # A table, since every value of a parameter that is a list costs DuckDB a search for optional packages.
         cursor.register("coded", pa.table({"article_id": list(rows)}))
         found = cursor.execute("SELECT article_id, digest FROM stored_articles SEMI JOIN coded USING (article_id)")
-        return dict(found.fetchall())
-
-    def _coders(self, ids: set[str]) -> dict[str, str | None]:
-        """Which coder read these articles, as far as they are filed."""
-        if not self._folder.exists():
-            return {}
-        cursor = self._cursor()
-        cursor.register("asked", pa.table({"article_id": sorted(ids)}))
-        found = cursor.execute("SELECT article_id, coder FROM stored_articles SEMI JOIN asked USING (article_id)")
         return dict(found.fetchall())
 
     def _writable(self) -> Snapshot:
@@ -480,15 +486,6 @@ class Ledger:
 
 def _raised(error: InputError) -> None:
     raise error
-
-
-def _more(total: Filed, snapshot: int | None = None, **counts: int) -> Filed:
-    summed = {name: getattr(total, name) + counts.get(name, 0) for name in ("added", "replaced", "unchanged", "events")}
-    return Filed(
-        **summed,
-        quotes=total.quotes + counts.get("quotes", 0),
-        snapshot=total.snapshot if snapshot is None else snapshot,
-    )
 
 
 def _batches(coded: Iterable[Coded]) -> Iterator[list[Coded]]:

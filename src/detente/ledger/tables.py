@@ -306,16 +306,16 @@ class Writing:
             )
 
     def append(self, table: str, rows: pa.Table) -> None:
-        """Append rows to one table of the logic across articles."""
+        """Append rows to a table."""
         if rows.num_rows:
             self.folder._append(self.tables[table], rows, _WRITER)
+            if table in self._rows:
+                self._rows[table] += rows.num_rows
 
     def add(self, rows: dict[str, list[Row]]) -> None:
         """Append rows to the tables."""
         for name, some in rows.items():
-            if some:
-                self.folder._append(self.tables[name], pa.Table.from_pylist(some, schema=TABLES[name]), _WRITER)
-                self._rows[name] += len(some)
+            self.append(name, pa.Table.from_pylist(some, schema=TABLES[name]))
 
     def take_files(self, name: str, files: Iterable[tuple[Path, int]], kind: str = "part") -> None:
         """Move Parquet files, each with the number of its rows, into a table; their names begin with `kind`.

@@ -1,8 +1,9 @@
 """The logic across articles, as named SQL steps: joins, sums and counts over flat rows.
 
 Written in what DuckDB and Spark SQL share (array_intersect, array_length, unnest, window functions), so that one text
-serves both: DuckDB runs it as it stands, for Spark it is translated (`sqlglot`, tested). An engine is anything that can
-make a table of a query and answer one; see `detente.engines.Sql`.
+serves both: DuckDB runs it as it stands, for Spark it is translated (`sqlglot`). An engine is anything that can
+make a table of a query and answer one; see `detente.engines.Sql`. Numbers are doubles (`1e0`, not `1.0`): decimals are
+rounded otherwise in Spark, and scores are compared.
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ def _both(column: str) -> str:
 def _share(column: str) -> str:
     """Members of both lists among those of either (Jaccard); 0 where both are empty."""
     either = f"array_length(a.{column}) + array_length(b.{column}) - {_both(column)}"
-    return f"coalesce({_both(column)} * 1.0 / nullif({either}, 0), 0)"
+    return f"coalesce({_both(column)} * 1e0 / nullif({either}, 0), 0e0)"
 
 
 def _part(column: str) -> str:
     """Members of both lists among those of the shorter; 0 where one is empty."""
     shorter = f"least(array_length(a.{column}), array_length(b.{column}))"
-    return f"coalesce({_both(column)} * 1.0 / nullif({shorter}, 0), 0)"
+    return f"coalesce({_both(column)} * 1e0 / nullif({shorter}, 0), 0e0)"
 
 
 def _if(condition: str) -> str:
-    return f"CASE WHEN {condition} THEN 1.0 ELSE 0.0 END"
+    return f"CASE WHEN {condition} THEN 1e0 ELSE 0e0 END"
 
 
 _INTERSECTION = 'greatest(0, least(a."last", b."last") - greatest(a."first", b."first") + 1)'
@@ -36,7 +37,7 @@ _UNION = '(greatest(a."last", b."last") - least(a."first", b."first") + 1)'
 
 # What speaks for and against two tellings being of one event. Each is a number; WEIGHTS says what it counts.
 FEATURES: dict[str, str] = {
-    "base": "1.0",
+    "base": "1e0",
     "sides": _share("sides"),
     "parties": _share("parties"),
     "people": _part("people"),
@@ -46,7 +47,7 @@ FEATURES: dict[str, str] = {
     "status": _if("a.status = b.status"),
     "background": _if("a.historical = b.historical"),
     "planned": _if("coalesce(a.planned_type, '') = coalesce(b.planned_type, '')"),
-    "days": f"CASE WHEN a.dated AND b.dated THEN {_INTERSECTION} * 1.0 / {_UNION} ELSE 0.0 END",
+    "days": f"CASE WHEN a.dated AND b.dated THEN {_INTERSECTION} * 1e0 / {_UNION} ELSE 0e0 END",
     "words": _share("words"),
     "part": _part("words"),
     "triggers": _part("triggers"),
@@ -94,7 +95,7 @@ def features(left: str, right: str, condition: str = "true") -> str:
 
 def story_edges(left: str, right: str, condition: str = "true") -> str:
     """Those of them whose odds of being one event are better than even; the score is the log of the odds."""
-    score = " + ".join(f'{weight!r} * "{name}"' for name, weight in WEIGHTS.items())
+    score = " + ".join(f'{weight!r}e0 * "{name}"' for name, weight in WEIGHTS.items())
     return f"""
 SELECT one, other, score
 FROM (SELECT one, other, {score} AS score FROM ({features(left, right, condition)}) AS compared) AS found
@@ -108,7 +109,7 @@ def copy_edges(left: str, right: str, condition: str = "true") -> str:
     return f"""
 SELECT one, other, part AS score FROM (
     SELECT one, other, shared / (1 + shared) * (a.size + b.size) / least(a.size, b.size) AS part
-    FROM (SELECT a.node AS one, b.node AS other, sqrt(count(*) * 1.0 / {BANDS}) AS shared
+    FROM (SELECT a.node AS one, b.node AS other, sqrt(count(*) * 1e0 / {BANDS}) AS shared
         FROM {_keyed(left, right, condition)}
         GROUP BY a.node, b.node HAVING count(*) >= {LEAST_KEYS}) AS p
     JOIN {left} AS a ON a.node = p.one JOIN {right} AS b ON b.node = p.other

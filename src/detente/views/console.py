@@ -8,14 +8,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from detente.errors import DetenteError, InputError, UsageError
-from detente.records import Coded
 from detente.views.tables import plain
 
 DONE, BAD_INPUT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -53,22 +52,29 @@ def complain(message: str, console: Console | None = None) -> None:
 
 
 def watched(
-    coded: Iterable[Coded], problems: Problems, *, shown: bool = True, share: Callable[[], float | None] = lambda: None
-) -> Iterator[Coded]:
-    """The same articles; how many, how fast and how long still is told on standard error when that is a terminal.
+    items: Iterable[T],
+    problems: Problems,
+    *,
+    shown: bool = True,
+    share: Callable[[], float | None] = lambda: None,
+    counts: Callable[[Any], tuple[int, int]] = lambda coded: (1, len(coded.events)),
+) -> Iterator[T]:
+    """The same items; how many, how fast and how long still is told on standard error when that is a terminal.
 
-    share: the part of the input that has been read, from 0 to 1; None where nobody can know.
+    share: the part of the input that has been read, from 0 to 1; None where nobody can know. counts: the articles and
+    events of an item, by default a coded article.
     """
     if not (shown and problems.console.is_terminal):
-        yield from coded
+        yield from items
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=problems.console, transient=True) as progress:
         task = progress.add_task("reading")
         began = time.monotonic()
         articles = events = 0
-        for one in coded:
-            articles, events = articles + 1, events + len(one.events)
+        for one in items:
+            more = counts(one)
+            articles, events = articles + more[0], events + more[1]
             said = state(articles, events, problems.count, time.monotonic() - began, share())
             progress.update(task, description=said)
             yield one

@@ -41,6 +41,13 @@ class Scope(StrEnum):
     all = "all"
 
 
+class EngineName(StrEnum):
+    """Where articles are coded."""
+
+    local = "local"
+    spark = "spark"
+
+
 DAY = ["%Y-%m-%d"]
 
 Files = Annotated[
@@ -62,6 +69,19 @@ Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write; complete or absent.")
 ]
 Workers = Annotated[int, typer.Option(min=1, metavar="N", help="Processes that read side by side.")]
+EngineOption = Annotated[EngineName, typer.Option(help="local: on this machine; spark: on a cluster (see --master).")]
+Master = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="The cluster, as Spark names it: spark://host:7077, yarn. Default: local[*]."),
+]
+Configuration = Annotated[
+    list[str] | None,
+    typer.Option("--conf", metavar="KEY=VALUE", help="A setting of Spark's, as in spark-submit; may be repeated."),
+]
+Scratch = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Where driver and workers exchange Parquet files. Default: the ledger's."),
+]
 Between = Annotated[tuple[str, str] | None, typer.Option(metavar="ONE OTHER", help="Between these two: JPN KOR.")]
 Involving = Annotated[str | None, typer.Option(metavar="CODE", help="With this one on either side.")]
 LedgerOption = Annotated[

@@ -28,16 +28,16 @@ class Reading:
 
         self.files = list(files_of(places))
         self.filed = 0
-        self._published = published
-        self._problems = problems
-        self._sizes = [_size(file) for file in self.files]
+        self.published = published
+        self.problems = problems
+        self.sizes = [_size(file) for file in self.files]
         self._read = 0
         self._under_way: dict[str, str] = {}  # how an article is named -> the file it came from
 
     def share(self) -> float | None:
         """The part of all files that has been read; None where standard input is one of them."""
-        whole = sum(size or 0 for size in self._sizes)
-        return None if None in self._sizes or not whole else min(1.0, self._read / whole)
+        whole = sum(size or 0 for size in self.sizes)
+        return None if None in self.sizes or not whole else min(1.0, self._read / whole)
 
     def coded(
         self,
@@ -56,7 +56,7 @@ class Reading:
         coder = load(facts=facts).set(scope=scope)
 
         def report(file: str, error: InputError) -> None:
-            self._problems(error)
+            self.problems(error)
             if on_problem is not None:
                 on_problem(file, error)
 
@@ -81,7 +81,7 @@ class Reading:
         from detente.sources import read
 
         before = 0
-        for file, size in zip(self.files, self._sizes, strict=True):
+        for file, size in zip(self.files, self.sizes, strict=True):
             name = "standard input" if file == "-" else file
 
             def on_error(error: InputError, name: str = name) -> None:
@@ -90,7 +90,7 @@ class Reading:
             def on_read(done: int, before: int = before) -> None:
                 self._read = before + done
 
-            for article in read(file, published=self._published, on_error=on_error, on_read=on_read):
+            for article in read(file, published=self.published, on_error=on_error, on_read=on_read):
                 self._under_way[where(article)] = name
                 yield article
             before += size or 0

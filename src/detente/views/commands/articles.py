@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from detente.errors import UsageError
 from detente.records import Coded
+from detente.views.cluster import Cluster, settings_of
 from detente.views.console import Problems, command, output, watched
 from detente.views.options import (
+    Configuration,
+    EngineName,
+    EngineOption,
     Files,
     Format,
     FormatOption,
     LedgerOption,
+    Master,
     Output,
     Published,
     Scope,
     ScopeOption,
+    Scratch,
     Workers,
     day,
     format_of,
@@ -64,19 +72,32 @@ def add(
     again: Annotated[
         bool, typer.Option("--again", help="Code articles anew that this version has filed already.")
     ] = False,
+    engine: EngineOption = EngineName.local,
+    master: Master = None,
+    conf: Configuration = None,
+    scratch: Scratch = None,
 ) -> None:
     """Code articles and file them; running it twice changes nothing, and goes on where a run was cut off."""
     from detente.ledger.learning import accepted
 
+    if engine is EngineName.local and (master or conf or scratch):
+        raise UsageError("--master, --conf and --scratch are for --engine spark")
+    if engine is EngineName.spark and workers != 1:
+        raise UsageError("--workers is for --engine local; with spark the cluster says how many there are")
     books = open_ledger(ledger)
     problems = Problems()
     facts = accepted(books.path)
     reading = Reading(files, day(published), problems)
     with Unread(books) as unread:
-        coded = reading.coded(scope.value, workers, None if again else books, unread, facts)
-        filed = books.add(watched(coded, problems, share=reading.share))
+        if engine is EngineName.spark:
+            cluster = Cluster(master, settings_of(conf), scratch)
+            filed = cluster.add(reading, books, scope.value, facts, unread, again=again)
+        else:
+            coded = reading.coded(scope.value, workers, None if again else books, unread, facts)
+            filed = books.add(watched(coded, problems, share=reading.share))
+            filed = replace(filed, unchanged=filed.unchanged + reading.filed)
     said = (
-        f"{books.path}: {filed.added} added, {filed.replaced} replaced, {filed.unchanged + reading.filed} unchanged; "
+        f"{books.path}: {filed.added} added, {filed.replaced} replaced, {filed.unchanged} unchanged; "
         f"{filed.events} events, {filed.quotes} quotations written; snapshot {books.snapshots()[-1].number}"
     )
     output().print(said, markup=False, soft_wrap=True)

@@ -1,0 +1,217 @@
+"""Real articles through Spark on two workers of this machine: `python -m benchmarks.cluster code 2000 --books build/x`.
+
+`code`: articles made of paragraphs of real ones, as partitioned Parquet, are coded and filed by one process, by the
+cluster with a worker killed (`kill -9`) when half of its tasks are done, and by the whole cluster; the books are
+compared.
+
+`replay`: articles put together from coded ones (as in benchmarks.stories_scale) go the same way; the coder gives what
+was recorded. So what is measured is everything but coding: reading, moving, filing, stories.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import pickle
+import random
+import resource
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.standalone import SETTINGS, Standalone, standalone
+from benchmarks.stories_scale import made, usable
+from detente import cluster
+from detente.engines import Prepare
+from detente.engines.spark import session
+from detente.ledger import Ledger
+from detente.pipeline import load
+from detente.records import Article, Coded
+from detente.sources import files_of, read
+
+ROOT = Path(__file__).resolve().parent.parent
+NEWS = Path(os.environ.get("DETENTE_DATA") or ROOT.parent / "shared" / "data") / "news"
+DONORS, RUN = 3, 700  # real articles in one, and characters taken of each: as many words as a Wikinews report has
+FILE_ROWS = 100
+SAME = {
+    "events": "SELECT * FROM events ORDER BY id",
+    "articles, by a hash of all that is filed of each": "SELECT id, digest FROM articles ORDER BY id",
+    "parties with their spans": "SELECT * FROM parties ORDER BY event_id, side, position",
+    "stories": "SELECT * FROM stories ORDER BY id",
+    "copies": "SELECT * FROM copies ORDER BY article_id",
+    "errors": "SELECT file, item, reason FROM errors ORDER BY ALL",
+}
+
+
+def sources() -> list[dict[str, Any]]:
+    """Wikinews reports and White House briefings."""
+    rows = []
+    for name in ("wikinews_en_2019_2020.jsonl", "white_house_briefings_sample.jsonl"):
+        rows += [json.loads(line) for line in (NEWS / name).read_text(encoding="utf-8").splitlines()]
+    return rows
+
+
+def recombined(count: int) -> Iterator[dict[str, Any]]:
+    """So many articles of runs of paragraphs of real ones; the same number gives the same articles."""
+    split = ([p for p in row["text"].split("\n") if p.strip() and len(p) < 2 * RUN] for row in sources())
+    real = [paragraphs for paragraphs in split if paragraphs]
+    for number in range(count):
+        chosen = random.Random(f"cluster {number}")
+        parts = []
+        for paragraphs in chosen.sample(real, DONORS):
+            at, size = chosen.randrange(len(paragraphs)), 0
+            while at < len(paragraphs) and size < RUN:
+                parts.append(paragraphs[at])
+                size, at = size + len(paragraphs[at]), at + 1
+        day = date(2020, 1, 1) + timedelta(days=number // 10)
+        yield {
+            "text": "\n".join(parts),
+            "published": str(day),
+            "title": f"Report {number}",
+            "source": f"Paper {number % 200}",
+            "url": f"https://example.org/{number}",
+        }
+
+
+def write_set(rows: Iterator[dict[str, Any]], folder: Path) -> list[str]:
+    """Rows as a Parquet set, partitioned by year and month."""
+    shutil.rmtree(folder, ignore_errors=True)
+    months: dict[str, list[dict[str, Any]]] = {}
+    written = 0
+
+    def write(month: str) -> None:
+        nonlocal written
+        place = folder / f"year={month[:4]}" / f"month={month[5:]}"
+        place.mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.Table.from_pylist(months.pop(month)), place / f"{written:06}.parquet", compression="zstd")
+        written += 1
+
+    for row in rows:
+        month = str(row["published"])[:7]
+        months.setdefault(month, []).append(row)
+        if len(months[month]) >= FILE_ROWS:
+            write(month)
+    for month in list(months):
+        write(month)
+    return list(files_of([folder]))
+
+
+def replaying(recorded: Path) -> Callable[[Article], Coded]:
+    """A coder that gives what was recorded of an article that `made` has put together."""
+    some = usable(pickle.loads(recorded.read_bytes()))
+
+    def work(article: Article) -> Coded:
+        found = made(some, int(str(article.title).split()[1]))
+        if found.article.id != article.id:
+            raise ValueError("another article than the recorded one")
+        return found
+
+    return work
+
+
+@contextmanager
+def clock(what: str) -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    print(
+        f"{what}: {time.monotonic() - began:.0f} s by the clock, driver or process at most {memory:.0f} MiB", flush=True
+    )
+
+
+def there(
+    files: list[str], books: Path, prepare: Prepare[Article, Coded], name: str, kill: Path | None, tasks: int
+) -> None:
+    """Files the articles by the cluster; `kill`: where tasks leave their files, watched for the moment to kill."""
+    shutil.rmtree(books, ignore_errors=True)
+    with (
+        standalone(books.parent / "spark") as machines,
+        session(machines.url, {**SETTINGS, "spark.driver.memory": "1g", "spark.executor.memory": "1g"}) as spark,
+    ):
+        if kill is not None:
+            threading.Thread(target=_kill, args=(machines, kill, tasks), daemon=True).start()
+        sizes = [(file, Path(file).stat().st_size) for file in files]
+        problems: list[Any] = []
+        ledger = Ledger(books)
+        for filed, share in cluster.add(
+            spark, sizes, ledger, prepare, name, on_problem=lambda *one: problems.append(one)
+        ):
+            print(f"  {share:.0%}: {filed}", flush=True)
+        ledger.report(problems)
+
+
+def _kill(machines: Standalone, books: Path, tasks: int) -> None:
+    while len({p.name for p in books.glob(".parts-*/wave-*/coded/_temporary/**/part-*.parquet")}) < tasks:
+        time.sleep(0.5)
+    machines.kill(1)
+    print(f"  killed a worker after {tasks} tasks", flush=True)
+
+
+def compare(one: Path, other: Path) -> None:
+    """Says of each part of two books whether they are the same."""
+    for name, query in SAME.items():
+        left, right = (Ledger(path).sql(query) for path in (one, other))
+        print(f"  {name}: {left.num_rows} and {right.num_rows} rows, {'the same' if left == right else 'DIFFERENT'}")
+
+
+def code(given: argparse.Namespace) -> None:
+    coder = load()
+    files = write_set(recombined(given.count), given.books / "set")
+    with clock("one process"):
+        shutil.rmtree(given.books / "one", ignore_errors=True)
+        books = Ledger(given.books / "one")
+        problems: list[Any] = []
+        for file in files:
+            told: list[Any] = []
+            articles = read(file, on_error=told.append)
+            print(" ", books.add(coder.pipe(articles, on_error=told.append)), flush=True)
+            problems += [(file, error) for error in told]
+        books.report(problems)
+    with clock("two workers, one killed midway"):
+        half = given.count // cluster.PART_ARTICLES // 2
+        there(files, given.books / "killed", coder.prepare(), coder.name, given.books / "killed", half)
+    compare(given.books / "one", given.books / "killed")
+    with clock("two workers"):
+        there(files, given.books / "two", coder.prepare(), coder.name, None, 0)
+    compare(given.books / "one", given.books / "two")
+
+
+def replay(given: argparse.Namespace) -> None:
+    recorded = given.books / "recorded.pkl"
+    if not recorded.exists():
+        coder = load()
+        articles = (Article(r["text"], date.fromisoformat(r["published"]), r["title"]) for r in sources()[:279])
+        recorded.write_bytes(pickle.dumps(list(coder.pipe(articles))))
+    some = usable(pickle.loads(recorded.read_bytes()))
+    articles = (made(some, number).article for number in range(given.count))
+    rows = (
+        {"text": a.text, "published": str(a.published), "title": a.title, "source": a.source, "url": a.url}
+        for a in articles
+    )
+    files = write_set(rows, given.books / "replayed-set")
+    with clock(f"{given.count} replayed articles"):
+        there(files, given.books / "replayed", partial(replaying, recorded.absolute()), "replay", None, 0)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["code", "replay"])
+    parser.add_argument("count", type=int)
+    parser.add_argument("--books", type=Path, required=True, help="a folder for what is written")
+    given = parser.parse_args()
+    given.books.mkdir(parents=True, exist_ok=True)
+    {"code": code, "replay": replay}[given.what](given)
+
+
+if __name__ == "__main__":
+    main()

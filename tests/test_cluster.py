@@ -1,0 +1,273 @@
+"""The whole flow on a Spark cluster of two workers on this machine: the books are those of one process."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from benchmarks.standalone import SETTINGS, Standalone, standalone
+from detente import cluster
+from detente.engines import Engine, Local, Prepare
+from detente.engines.duck import Duck, connect
+from detente.engines.spark import Spark, _retrying, ddl, session, translated
+from detente.errors import EngineError, InputError, UsageError
+from detente.ledger import Ledger
+from detente.pipeline import load, where
+from detente.records import Article, Coded
+from detente.sources import files_of, read
+from detente.stories import COPIES, STORIES, place
+from tests.examples import article, coded
+from tests.stories.test_cluster import copy_of, table, telling
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ROOT = Path(__file__).resolve().parent.parent
+needs_spark = pytest.mark.skipif(
+    importlib.util.find_spec("pyspark") is None or shutil.which("java") is None,
+    reason="needs pyspark (pip install 'detente[spark]') and Java",
+)
+Books = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standalone]:
+    with standalone(tmp_path_factory.mktemp("spark")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def spark(machines: Standalone) -> Iterator[SparkSession]:
+    with session(machines.url, SETTINGS) as started:
+        yield started
+
+
+def books(ledger: Ledger) -> Books:
+    """All that is filed, whatever the order in which it came."""
+    wanted = {
+        "articles": "SELECT * FROM articles ORDER BY id",
+        "events": "SELECT * FROM events ORDER BY id",
+        "quotes": "SELECT * FROM quotes ORDER BY article_id, position",
+        "stories": "SELECT * FROM stories ORDER BY id",
+        "copies": "SELECT * FROM copies ORDER BY article_id",
+        "errors": "SELECT file, item, reason FROM errors ORDER BY ALL",
+    }
+    return {name: ledger.sql(query).to_pylist() for name, query in wanted.items()}
+
+
+def add_here(engine: Engine, files: list[str], ledger: Ledger, prepare: Prepare[Article, Coded]) -> None:
+    """What `detente add` does on one machine, in short."""
+    found: list[tuple[str, InputError]] = []
+    origin: dict[str, str] = {}
+
+    def articles() -> Iterator[Article]:
+        for file in files:
+            for one in read(file, on_error=lambda error, file=file: found.append((file, error))):  # type: ignore[misc]
+                origin[where(one)] = file
+                yield one
+
+    def answers() -> Iterator[Coded]:
+        for one in engine.map_batches(prepare, articles(), name=where):
+            if isinstance(one, Coded):
+                yield one
+            else:
+                file = origin[one.where]
+                found.append((file, InputError(f"{file}, {one.where}", one.why, one.offset)))
+
+    ledger.add(answers())
+    ledger.report(found)
+
+
+def add_there(
+    spark: SparkSession, files: list[str], ledger: Ledger, prepare: Prepare[Article, Coded], name: str
+) -> list[tuple[str, str]]:
+    told: list[tuple[str, InputError]] = []
+    sizes = [(file, Path(file).stat().st_size) for file in files]
+    for _ in cluster.add(spark, sizes, ledger, prepare, name, on_problem=lambda *one: told.append(one)):
+        pass
+    ledger.report(told)
+    return [(error.where, error.why) for _, error in told]
+
+
+def corpus(folder: Path) -> list[str]:
+    """Files of several kinds: reports, one of them twice, one that is not in English, one without text."""
+    shutil.copytree(ROOT / "src" / "detente" / "data" / "examples", folder / "texts")
+    texts = [path.read_text(encoding="utf-8") for path in sorted((folder / "texts").glob("*.txt"))]
+    rows = [{"text": text, "published": "2019-10-26", "title": f"Report {n}"} for n, text in enumerate(texts)]
+    (folder / "some.jsonl").write_text("\n".join(map(json.dumps, [*rows, {"title": "no text"}])), encoding="utf-8")
+    for number, row in enumerate([*rows, {"text": "Der Minister und die Kanzlerin " * 20, "published": "2019-10-26"}]):
+        part = folder / "set" / f"year={number % 2}"
+        part.mkdir(parents=True, exist_ok=True)
+        pq.write_table(pa.Table.from_pylist([row]), part / f"{number}.parquet")
+    return list(files_of([folder]))
+
+
+@needs_spark
+def test_every_engine_fills_the_same_books(spark: SparkSession, tmp_path: Path) -> None:
+    files = corpus(tmp_path / "news")
+    coder = load()
+    one = Ledger(tmp_path / "one")
+    add_here(Local(1), files, one, coder.prepare())
+    expected = books(one)
+    assert len(expected["events"]) > 2
+    assert [error["reason"][:20] for error in expected["errors"]] != []
+    there = Ledger(tmp_path / "there")
+    told = add_there(spark, files, there, coder.prepare(), coder.name)
+    assert books(there) == expected
+    assert len(told) == len(expected["errors"])
+    before = there.snapshots()
+    add_there(spark, files, there, coder.prepare(), coder.name)
+    assert [s.articles for s in there.snapshots()] == [s.articles for s in before]
+    assert books(there) == expected
+    two = Ledger(tmp_path / "two")
+    add_here(Local(2), files, two, coder.prepare())
+    assert books(two) == expected
+
+
+NAME = "replay"
+
+
+def replay(log: Path, kills: int | None) -> Callable[[Article], Coded]:
+    def work(report: Article) -> Coded:
+        time.sleep(0.05)
+        number = int(str(report.title).split("(")[1].rstrip(")"))
+        with log.open("a") as file:
+            file.write(f"{number} {os.getpid()}\n")
+        if number == kills:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return replace(coded(number), coder=NAME)
+
+    return work
+
+
+def reports(folder: Path, count: int) -> list[str]:
+    folder.mkdir()
+    for first in range(0, count, 10):
+        rows = [
+            {"text": a.text, "published": str(a.published), "title": a.title, "source": a.source, "url": a.url}
+            for a in map(article, range(first, first + 10))
+        ]
+        (folder / f"{first}.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return list(files_of([folder]))
+
+
+@needs_spark
+def test_an_article_that_kills_its_process_is_named_and_costs_no_other(spark: SparkSession, tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "books")
+    told = add_there(spark, reports(tmp_path / "news", 20), ledger, partial(replay, tmp_path / "log", 13), NAME)
+    assert [(where, "ended" in why) for where, why in told] == [
+        (f"{tmp_path}/news/10.jsonl, https://example.org/13", True)
+    ]
+    held = ledger.sql("SELECT title FROM articles").to_pylist()
+    assert sorted(row["title"] for row in held) == sorted(f"Berg and Dorn speak ({n})" for n in range(20) if n != 13)
+
+
+@needs_spark
+@pytest.mark.parametrize("grouping", [STORIES, COPIES], ids=["stories", "copies"])
+def test_the_logic_across_articles_is_the_same_in_duckdb_and_in_spark(
+    spark: SparkSession, tmp_path: Path, grouping: Any
+) -> None:
+    chance = random.Random(5)
+    if grouping is STORIES:
+        rows: list[Any] = [
+            telling(n, n, chance.randint(0, 12), sorted(chance.sample(range(1, 12), chance.randint(1, 7))))
+            for n in range(60)
+        ]
+    else:
+        rows = [copy_of(n, sorted(chance.sample(range(90), 64)), size=chance.randint(20, 100)) for n in range(12)]
+        rows += [copy_of(n, range(100 * n, 100 * n + 64)) for n in range(20, 30)]
+    chance.shuffle(rows)
+    found = []
+    half = len(rows) // 2
+    tables = {
+        "new": table(grouping.row, rows[:half]),
+        "old": table(grouping.row, rows[half:], {i: (i, i) for i in _ids(rows[half:])}),
+        "gone": pa.table({"component": pa.array([], pa.string())}),
+    }
+    duck = connect()
+    for name, some in tables.items():
+        duck.register(name, some)
+        spark.createDataFrame(some).createOrReplaceTempView(name)
+    for engine in (Duck(duck), Spark(spark, str(tmp_path / "scratch"))):
+        place(engine, grouping)
+        found.append(sorted(engine.ask("SELECT * FROM placed")))
+    assert found[0] == found[1]
+    assert 1 < len({row[2] for row in found[0]}) < len(found[0])
+
+
+def _ids(rows: list[Any]) -> list[str]:
+    return [getattr(row, "event_id", None) or row.article_id for row in rows]
+
+
+@needs_spark
+def test_a_worker_is_killed_midway(
+    machines: Standalone, spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PART_ARTICLES", 10)
+    files = reports(tmp_path / "news", 80)
+    log = tmp_path / "log"
+    killed = threading.Event()
+
+    def kill() -> None:
+        while not log.exists() or len(log.read_text().splitlines()) < 20:
+            time.sleep(0.02)
+        machines.kill(1)
+        killed.set()
+
+    threading.Thread(target=kill, daemon=True).start()
+    there = Ledger(tmp_path / "there")
+    assert add_there(spark, files, there, partial(replay, log, None), NAME) == []
+    assert killed.is_set()
+    assert machines.workers[1].wait(20) == -signal.SIGKILL
+    noted = [line.split()[0] for line in log.read_text().splitlines()]
+    assert len(noted) > len(set(noted)) == 80, "no work was lost, so nothing was done again"
+    one = Ledger(tmp_path / "one")
+    add_here(Local(1), files, one, partial(replay, tmp_path / "other", None))
+    assert books(there) == books(one)
+
+
+@needs_spark
+def test_a_folder_that_workers_do_not_share_is_noticed(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_written", lambda wave: [])
+    ledger = Ledger(tmp_path / "books")
+    with pytest.raises(EngineError, match="share"):
+        add_there(spark, reports(tmp_path / "news", 10), ledger, partial(replay, tmp_path / "log", None), NAME)
+    assert ledger.sql("SELECT count(*) AS n FROM articles").to_pylist() == [{"n": 0}]
+
+
+def test_a_cluster_needs_its_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark", None)
+    monkeypatch.setitem(sys.modules, "pyspark.errors", None)
+    with pytest.raises(UsageError, match="detente\\[spark\\]"), session("local[1]"):
+        pass
+
+
+def test_types_and_queries_in_the_words_of_spark() -> None:
+    schema = pa.schema([("n", pa.int64()), ("last", pa.list_(pa.struct([("on", pa.date32()), ("w", pa.float64())])))])
+    assert ddl(schema) == "`n` bigint, `last` array<struct<`on`: date, `w`: double>>"
+    assert translated('SELECT unnest(keys) AS "last" FROM t') == "SELECT EXPLODE(keys) AS `last` FROM t"
+    assert [_retrying(m) for m in ("local", "local[*]", "local[2]", "local[2,1]", "yarn")] == [
+        "local[1,4]",
+        "local[*,4]",
+        "local[2,4]",
+        "local[2,1]",
+        "yarn",
+    ]
