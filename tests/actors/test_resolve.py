@@ -126,3 +126,10 @@ def test_ministers_of_the_past_are_known_by_the_month() -> None:
     change = resolve("the French foreign minister", on=date(2005, 6, 1))  # the month in which one gives way to the next
     assert isinstance(change, Actor)
     assert change.name == "French Foreign Minister"
+
+
+def test_a_known_full_name_has_no_title_and_no_state_in_it() -> None:
+    day = date(2019, 9, 1)
+    major, katz = resolve("former Prime Minister John Major", day), resolve("Israel Katz", day)
+    assert isinstance(major, Actor) and (major.id, major.sector) == ("person:john-major", "ELI")
+    assert isinstance(katz, Actor) and (katz.country, katz.office) == ("ISR", "Foreign Minister")

@@ -256,7 +256,9 @@ class Naming:
         """A family name never introduced: the one leader of that name in office on the day, nobody of that name being
         in another office then; in a text without a day, somebody who led and is the only one of that name."""
         on, found, look = self.scene.on, self.look.people(name), self.look
-        if on is None:
+        if fold(name) in look.registry.genders:  # "Sir John"
+            chosen = []
+        elif on is None:
             chosen = [p for p in found if look.ever_led(p)] if len(found) == 1 else []
         else:
             serving = [p for p in found if look.offices(p, on)]

@@ -121,6 +121,9 @@ class Scanner:
         items: list[Item] = []
         at = 0
         while at < len(tokens):
+            if (end := self._person(tokens, folded, at)) is not None:
+                at = end
+                continue
             item = self._item(tokens, folded, at, shouting)
             if item is None:
                 at += 1
@@ -128,6 +131,16 @@ class Scanner:
                 items.append(item)
                 at = item.end
         return items
+
+    def _person(self, tokens: Sequence[str], folded: Sequence[str], at: int) -> int | None:
+        """The end of a known person's full name that begins here: "John Major" has no major in it, "Israel Katz" no
+        state. None where there is none, or where a title begins."""
+        if not capital(tokens[at]):
+            return None
+        for end, _ in self.registry.full_names.longest(folded, at):
+            if end - at > 1 and all(capital(t) or not t[:1].isalpha() for t in tokens[at:end]):
+                return None if any(True for _ in self.registry.titles.longest(folded, at)) else end
+        return None
 
     def _item(self, tokens: Sequence[str], folded: Sequence[str], at: int, shouting: bool) -> Item | None:
         word = folded[at]
