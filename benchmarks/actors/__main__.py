@@ -161,7 +161,7 @@ def speed() -> Iterator[str]:
 if __name__ == "__main__":
     for line in tenures():
         print(line)
-    for sample in ("phrases_first", "phrases_second", "phrases_third"):
+    for sample in ("phrases_first", "phrases_second", "phrases_third", "phrases_fourth"):
         total, wrong = phrases(HERE / f"{sample}.tsv")
         print(f"{sample}: {total - len(wrong)} of {total} right in country and sector", *wrong, sep="\n  ")
     for line in (*names(), *speed()):

@@ -103,7 +103,7 @@ def test_some_of_a_people_are_not_their_state() -> None:
     for phrase, sector in {
         "most Americans": "CVL",
         "thousands of Swedes": "CVL",
-        "the Americans": None,
+        "the Americans": "CVL",
         "Syrian opposition fighters": "REB",
         "Chilean military authorities": "MIL",
         "the president of the Iranian government": "GOV",

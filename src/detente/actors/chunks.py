@@ -41,9 +41,9 @@ class Chunk:
     end: int = 0
     owner: bool = False
     bodies: list[Alias] = field(default_factory=list)
-    places: list[Alias] = field(default_factory=list)
-    usual: list[Alias] = field(default_factory=list)  # whose a general name is where nothing says ("Congress")
-    tied: list[tuple[Alias, str]] = field(default_factory=list)
+    places: tuple[Alias, ...] = ()
+    usual: tuple[Alias, ...] = ()  # whose a general name is where nothing says ("Congress")
+    tied: tuple[tuple[Alias, str], ...] = ()
     nouns: list[Item] = field(default_factory=list)
     said: list[tuple[int, str]] = field(default_factory=list)  # (token, sector that it speaks of)
     name: list[str] = field(default_factory=list)
@@ -75,11 +75,18 @@ class Cutter:
 
     def cut(self, tokens: Sequence[str], cues: frozenset[str], marks: Marks) -> list[Chunk] | Unresolved:
         """The chunks in order; `marks` takes what is said of the whole. `cues` settle ambiguous names."""
-        items = {item.start: item for item in self.scanner.scan(tokens)}
+        folded = [fold(token) for token in tokens]  # `words` has made every hyphen "-"
+        items = {item.start: item for item in self.scanner.scan_folded(tokens, folded)}
+        capitals = [token[:1].isupper() for token in tokens] + [False]
         chunks, at = [Chunk(0, "")], 0
         while at < len(tokens):
             chunk, token, item = chunks[-1], tokens[at], items.get(at)
-            low = fold(token)
+            low = folded[at]
+            known = self._known_name(folded, at) if capitals[at] and capitals[at + 1] and not chunk.name else at
+            if known > at + 1 and (item is None or item.end <= known):  # "Stephen Harper" is no harper
+                chunk.name, chunk.name_at = list(tokens[at:known]), at
+                at = known
+                continue
             if item is None:
                 inside_name = bool(chunk.name) and (chunk.name[-1] == "-" or low in PARTICLES)
                 if (low in _ENDING or token == "'s") and not inside_name:
@@ -95,11 +102,17 @@ class Cutter:
             at = item.end
             if at + 1 < len(tokens) and tokens[at] == "-" and fold(tokens[at + 1]) in ATTACHED:
                 if item.aliases:
-                    alias = (chunk.bodies or chunk.places).pop()
-                    chunk.tied.append((alias, fold(tokens[at + 1])))
+                    alias = chunk.bodies.pop() if chunk.bodies else chunk.places[-1]
+                    chunk.tied += ((alias, folded[at + 1]),)
+                    chunk.places = () if chunk.places and alias is chunk.places[-1] else chunk.places
                 at += 2
         chunks[-1].end = len(tokens)
         return chunks
+
+    def _known_name(self, folded: Sequence[str], at: int) -> int:
+        """Where a full name of the tables ends that begins at the token; `at` if none does."""
+        found = self.registry.full_names.longest(folded, at)
+        return found[0][0] if found else at
 
     def _word(self, chunk: Chunk, tokens: Sequence[str], at: int, low: str) -> None:
         """A word that no table of names, titles or nouns explains."""
@@ -157,12 +170,12 @@ class Cutter:
                 chunk.name_at = item.start
             chunk.name.extend(tokens[item.start : item.end])
         elif roles:
-            chunk.usual.append(alias)
+            chunk.usual += (alias,)
             sector = alias.body.sector or roles[0].sector
             chunk.nouns.append(Item(item.start, item.end, role=replace(roles[0], sector=sector)))
             chunk.said.append((item.end - 1, sector))
         elif alias.form == "place":
-            chunk.places.append(alias)
+            chunk.places += (alias,)
         else:
             chunk.bodies.append(alias)
             chunk.body_at = item.start

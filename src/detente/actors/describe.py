@@ -4,8 +4,8 @@ why not."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from detente.actors.names import fold, keys, words
 from detente.actors.registry import STATE_KINDS, Body, Person, Registry, Role, Tenure, Title
@@ -48,8 +48,7 @@ HEADS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """What a phrase says of somebody.
 
     `body` is the most specific state, organisation or group named; `name` a person's name as written; `when` is "now",
@@ -214,7 +213,7 @@ class Directory:
     def identify(self, told: Description, on: date | None) -> Actor | Unresolved:
         """Who the description denotes on the day."""
         if told.body is None and told.owner and not told.name:
-            told = replace(told, body=self._state_of(told.owner, on), owner="")
+            told = told._replace(body=self._state_of(told.owner, on), owner="")
         if told.name:
             return self._named(told, on)
         if told.title and (told.title.office or told.title.sector):

@@ -83,7 +83,7 @@ class Reader:
             role = (
                 self._seat(chunk, body)
                 or self._institution(chunk, body)
-                or self._people(chunk, tokens)
+                or self._people(chunk)
                 or self._by_ending(chunk)
             )
         if role is None and title is None and not name and chunk.nouns:
@@ -236,13 +236,16 @@ class Reader:
     def _body(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple[Body | None, str, str]:
         """Whose the head is; the tie, where it is only tied to a state ("backed"); the place that told the state."""
         here = chunks[first]
-        before = [c for c in chunks[:first] if c.owner or c.link in {"", ","}]
         after = [c for c in chunks[first + 1 :] if c.link in OWNING or c.link == ","]
+        of_state = [c for c in after if c.link == "of" and c.bodies] if here.bodies else []
+        proper = bool(of_state) and bool(here.nouns) and capital(tokens[here.nouns[-1].end - 1]) and here.link != ","
+        if proper and all(a.form == "name" for a in here.bodies):  # "Vietnam Veterans of America"
+            here = of_state[0]
+        found = _most_specific(here.bodies)
+        if found is not None and found.kind != "none":
+            return found, "", ""
+        before = [c for c in chunks[:first] if c.owner or c.link in {"", ","}]
         order = [[here], [c for c in before if c.owner], after, before, [c for c in chunks if c.link in PLACING]]
-        proper = bool(here.nouns) and capital(tokens[here.nouns[-1].end - 1]) and here.link != ","
-        of_state = [c for c in after if c.link == "of" and c.bodies]
-        if proper and of_state and here.bodies and all(a.form == "name" for a in here.bodies):
-            order.insert(0, of_state)  # "Vietnam Veterans of America"
         for group in order:
             found = _most_specific([a for c in group for a in c.bodies])
             if found is not None and found.kind != "none":
@@ -286,8 +289,8 @@ class Reader:
         return None
 
     @staticmethod
-    def _people(chunk: Chunk, tokens: Sequence[str]) -> Role | None:
-        """Some of a people, not their state: "most Americans", "every American", but not "the Americans"."""
+    def _people(chunk: Chunk) -> Role | None:
+        """A people and not their state: "the Mexicans", "most Americans", "every American"."""
         homeless = [a for a in chunk.bodies if a.body.kind == "group" and a.body.code is None]
         if homeless and len(homeless) < len(chunk.bodies) and homeless[0].body.sector:
             return replace(_PEOPLE, sector=homeless[0].body.sector)
@@ -298,19 +301,21 @@ class Reader:
             return _PEOPLE
         if alias is None or len(chunk.bodies) > 1:
             return None
-        counted = chunk.any or chunk.link in OWNING
         if alias.form == "demonym" and alias.body.kind in STATE_KINDS:
-            described = chunk.body_at > chunk.start and fold(tokens[chunk.body_at - 1]) not in {"the", "both"}
-            return _PEOPLE if counted or described else None
+            return _PEOPLE
         if alias.form == "adjective" and chunk.any and not chunk.name and chunk.headed_by_body():
             return _PEOPLE
         return None
 
     @staticmethod
     def _by_ending(chunk: Chunk) -> Role | None:
-        """A noun that no table has, by its ending ("kitemakers")."""
+        """A noun that no table has, by the word of a domain before it ("news site") or its ending ("kitemakers")."""
         low = fold(chunk.unknown)
-        if not any(alias.form == "adjective" for alias in chunk.bodies) or len(low) < 5:
+        if not any(alias.form == "adjective" for alias in chunk.bodies) or not low:
+            return None
+        if chunk.said:
+            return Role(low, chunk.said[-1][1], "collective", low)
+        if len(low) < 5:
             return None
         sector = next((sector for ending, sector in _ENDINGS if low.endswith(ending)), None)
         return Role(low, sector, "person", low) if sector else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from detente.actors.names import fold, plain
 from detente.actors.registry import Alias, Ambiguous, Registry, Role, Title
@@ -59,11 +59,11 @@ PREFIXES = {
     "nippo": "JPN",
     "luso": "PRT",
 }
+_HYPHENS = frozenset({"-", "–", "—", "‑"})
 # Role nouns that are ordinary words too: they count only with a body beside them, which every role needs anyway.
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Tokens [start, end) and what they are: `aliases` of bodies, a `title`, a `role`, or a `mark` (former, then,
     elect ...)."""
 
@@ -117,10 +117,17 @@ class Scanner:
 
     def scan(self, tokens: Sequence[str], *, shouting: bool = False) -> list[Item]:
         """The items in order; they do not overlap, the longest reading at each token wins."""
-        folded = ["-" if t in {"-", "–", "—", "‑"} else fold(t) for t in tokens]
+        return self.scan_folded(tokens, ["-" if t in _HYPHENS else fold(t) for t in tokens], shouting=shouting)
+
+    def scan_folded(self, tokens: Sequence[str], folded: Sequence[str], *, shouting: bool = False) -> list[Item]:
+        """The same, for tokens that are folded already."""
         items: list[Item] = []
         at = 0
         while at < len(tokens):
+            word = folded[at]
+            if not word or word == "-":
+                at += 1
+                continue
             if (end := self._person(tokens, folded, at)) is not None:
                 at = end
                 continue
@@ -135,30 +142,30 @@ class Scanner:
     def _person(self, tokens: Sequence[str], folded: Sequence[str], at: int) -> int | None:
         """The end of a known person's full name that begins here: "John Major" has no major in it, "Israel Katz" no
         state. None where there is none, or where a title begins."""
-        if not capital(tokens[at]):
+        following = tokens[at + 1 : at + 2]
+        if not following or not capital(tokens[at]):
             return None
         for end, _ in self.registry.full_names.longest(folded, at):
             if end - at > 1 and all(capital(t) or not t[:1].isalpha() for t in tokens[at:end]):
-                return None if any(True for _ in self.registry.titles.longest(folded, at)) else end
+                return None if self.registry.titles.longest(folded, at) else end
         return None
 
     def _item(self, tokens: Sequence[str], folded: Sequence[str], at: int, shouting: bool) -> Item | None:
         word = folded[at]
-        if not word or word == "-":
-            return None
         best: Item | None = None
         for end, aliases in self.registry.aliases.longest(folded, at):
             fitting = tuple(a for a in aliases if self._fits(a, tokens[at:end], shouting))
             if fitting:
                 best = Item(at, end, aliases=fitting)
                 break
-        if self.wide and (best is None or best.aliases[0].body.kind == "none") and capital(tokens[at]):
+        upper = tokens[at][:1].isupper()
+        if self.wide and upper and (best is None or best.aliases[0].body.kind == "none"):
             for end, within in self.registry.within.longest(folded, at):
                 if best is None or end >= best.end:
                     best = Item(at, end, aliases=tuple(within))
                 break
         for end, ambiguous in self.registry.ambiguous.longest(folded, at):
-            if capital(tokens[at]) and (best is None or end >= best.end):
+            if upper and (best is None or end >= best.end):
                 best = Item(at, end, ambiguous=ambiguous[0])
             break
         for end, titles in self.registry.titles.longest(folded, at):
