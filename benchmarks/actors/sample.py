@@ -24,7 +24,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Token
 
 from detente.actors.registry import STATE_KINDS
-from detente.actors.resolve import scanner
+from detente.actors.resolve import directory
 from detente.language import load
 
 HERE = Path(__file__).resolve().parent
@@ -64,7 +64,7 @@ def phrases(doc: Doc) -> Iterator[tuple[int, int]]:
     tokens = [t.text for t in doc]
     named = {
         i
-        for item in scanner().scan(tokens)
+        for item in directory().scanner.scan(tokens)
         if any(a.body.kind in STATE_KINDS for a in item.aliases)
         for i in range(item.start, item.end)
     }

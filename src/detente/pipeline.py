@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc
@@ -15,6 +16,7 @@ from detente import actors, language
 from detente.actors import registry
 from detente.actors.describe import Directory
 from detente.actors.learned import Learned, taught
+from detente.actors.user_tables import with_files
 from detente.engines import Prepare, map_batches, processor_limit
 from detente.errors import InputError, ModelError, UsageError
 from detente.events import matters, orders
@@ -109,7 +111,8 @@ class Coder:
         """Version, codebook and scope, filed with each article, so that the same coder reads it once."""
         reader = "" if self._package else f" {type(self.reader).__name__}"
         facts = f" facts {stable_hash(*self._facts)[:8]}" if self._facts else ""
-        return f"{CODER} {self.settings.scope}{reader}{facts}"
+        files = f" actors {stable_hash(*map(_content, self.settings.actors))[:8]}" if self.settings.actors else ""
+        return f"{CODER} {self.settings.scope}{reader}{facts}{files}"
 
     def pipe(self, articles: Iterable[Article], workers: int = 1, on_error: OnError | None = None) -> Iterator[Coded]:
         """`code` for each article: same results, same order, in `workers` processes.
@@ -199,17 +202,24 @@ class Coder:
 def load(name: str = "en", settings: Settings | None = None, facts: Iterable[Learned] = ()) -> Coder:
     """The coder of a language package. Works offline; load it once a process. Raises ModelError where it is missing.
 
-    facts: who holds which office beside the tables, such as a ledger's `accepted` facts.
+    facts: who holds which office beside the tables, such as a ledger's `accepted` facts. Over both lie the files of
+    `settings.actors`, less the lines that cannot be used (`detente.actors.known` tells them); raises InputError for a
+    file that cannot be read.
     """
     try:
         reader = language.load(name)
     except ValueError as error:
         raise ModelError(str(error)) from error
-    known, cast = tuple(facts), actors.cast
-    if known:
-        cast = partial(actors.cast, directory=Directory(taught(registry.load(), known)))
+    known, cast, settings = tuple(facts), actors.cast, settings or Settings(language=name)
+    if known or settings.actors:
+        tables, _ = with_files(settings.actors, taught(registry.load(), known))
+        cast = partial(actors.cast, directory=Directory(tables))
     meaning = Meaning.load(name, reader)
-    return Coder(reader, settings or Settings(language=name), cast=cast, meaning=meaning, package=name, facts=known)
+    return Coder(reader, settings, cast=cast, meaning=meaning, package=name, facts=known)
+
+
+def _content(file: str) -> str:
+    return Path(file).read_bytes().hex()
 
 
 def check(article: Article, settings: Settings) -> None:

@@ -14,11 +14,13 @@ class Settings:
     language: language package to read with.
     scope: "international" codes events that cross a border, "all" domestic ones too.
     max_characters: articles longer than this are refused with a clear error.
+    actors: files of actors of one's own, over the tables of the package; the last wins.
     """
 
     language: str = "en"
     scope: str = "international"
     max_characters: int = 20_000_000
+    actors: tuple[str, ...] = ()
 
 
 def default_ledger() -> Path:

@@ -175,7 +175,7 @@ def test_government_of_a_person() -> None:
 def test_explain_says_why() -> None:
     read = parse("Iran/PROPN/2/nsubj acted:act/VERB/0/root ./PUNCT/2/punct")
     found = cast(read)
-    assert found.explain(0) == "Iran: Iran (state Iran)"
+    assert found.explain(0) == "Iran: Iran (state Iran; ISO 3166-1)"
     assert found.explain(1) == "no actor"
 
 

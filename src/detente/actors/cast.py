@@ -13,7 +13,6 @@ from detente.actors.naming import Naming
 from detente.actors.phrases import Phrase
 from detente.actors.ranking import Ranker, shipped
 from detente.actors.reference import Reference
-from detente.actors.resolve import scanner
 from detente.actors.scene import Scene
 from detente.records import Introduction, Mention, Parse, Party, Unresolved
 
@@ -71,7 +70,7 @@ def cast(parse: Parse, *, ranker: Ranker | None = None, directory: Directory | N
     """
     scene = Scene(parse, directory)
     naming, reference = Naming(scene), Reference(scene, ranker or shipped())
-    found = [find(parse.doc, s, scanner(), scene.cues, scene.entities) for s in parse.sentences]
+    found = [find(parse.doc, s, scene.look.scanner, scene.cues, scene.entities) for s in parse.sentences]
     for phrases in found:
         for phrase in phrases:
             naming.introduce(phrase)

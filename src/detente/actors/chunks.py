@@ -77,16 +77,10 @@ class Cutter:
         """The chunks in order; `marks` takes what is said of the whole. `cues` settle ambiguous names."""
         folded = [fold(token) for token in tokens]  # `words` has made every hyphen "-"
         items = {item.start: item for item in self.scanner.scan_folded(tokens, folded)}
-        capitals = [token[:1].isupper() for token in tokens] + [False]
         chunks, at = [Chunk(0, "")], 0
         while at < len(tokens):
             chunk, token, item = chunks[-1], tokens[at], items.get(at)
             low = folded[at]
-            known = self._known_name(folded, at) if capitals[at] and capitals[at + 1] and not chunk.name else at
-            if known > at + 1 and (item is None or item.end <= known):  # "Stephen Harper" is no harper
-                chunk.name, chunk.name_at = list(tokens[at:known]), at
-                at = known
-                continue
             if item is None:
                 inside_name = bool(chunk.name) and (chunk.name[-1] == "-" or low in PARTICLES)
                 if (low in _ENDING or token == "'s") and not inside_name:
@@ -108,11 +102,6 @@ class Cutter:
                 at += 2
         chunks[-1].end = len(tokens)
         return chunks
-
-    def _known_name(self, folded: Sequence[str], at: int) -> int:
-        """Where a full name of the tables ends that begins at the token; `at` if none does."""
-        found = self.registry.full_names.longest(folded, at)
-        return found[0][0] if found else at
 
     def _word(self, chunk: Chunk, tokens: Sequence[str], at: int, low: str) -> None:
         """A word that no table of names, titles or nouns explains."""
@@ -277,5 +266,7 @@ _FORMS = {form: n for n, form in enumerate(("name", "adjective", "demonym", "sea
 
 
 def pick(aliases: Sequence[Alias]) -> Alias:
-    """The best of several bodies of one name: a state before other things, an organisation before a medium."""
-    return min(aliases, key=lambda a: (_ORDER[a.body.kind], _FORMS[a.form]))
+    """The best of several bodies of one name: that of the highest layer; a state before other things."""
+    return (
+        min(aliases, key=lambda a: (-a.layer, _ORDER[a.body.kind], _FORMS[a.form])) if len(aliases) > 1 else aliases[0]
+    )

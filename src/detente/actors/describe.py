@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from detente.actors.names import fold, keys, words
 from detente.actors.registry import STATE_KINDS, Body, Person, Registry, Role, Tenure, Title
+from detente.actors.scan import Scanner
 from detente.records import Actor, Unresolved
 
 # Offices that tenures may name otherwise than the title in the text does.
@@ -112,6 +113,7 @@ class Directory:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
+        self.scanner = Scanner(registry)
         self._sectors = {t.office: t.sector for t in registry.titles.values() if t.sector}
 
     # people
@@ -121,11 +123,11 @@ class Directory:
         key = tuple(keys(words(name)))
         while key and key[0] in {"mr", "mrs", "ms", "dr", "sir"}:
             key = key[1:]
-        full = _distinct(self.registry.full_names.get(key))
+        full = _top(_distinct(self.registry.full_names.get(key)))
         if full:
             return full
         joined = " ".join(key)
-        family = self.registry.families.get(joined, ())
+        family = _top(self.registry.families.get(joined, ()))
         if family or len(key) < 2:
             return family
         # first name and family name with a middle name left out or put in ("Donald John Trump")
@@ -158,7 +160,7 @@ class Directory:
         """Offices held on the day; rows with days before rows with years only."""
         if on is None:
             return ()
-        held = [t for t in self.registry.tenures.get(person.id, ()) if t.holds(on)]
+        held = _highest([t for t in self.registry.tenures.get(person.id, ()) if t.holds(on)])
         exact = [t for t in held if t.grain != "year"]
         heads = sorted(exact or held, key=lambda t: t.office not in HEADS)
         return tuple(heads)
@@ -193,8 +195,9 @@ class Directory:
                         found.setdefault(tenure.person.id, tenure)
             if found and office in {"leader"}:
                 break
-        exact = [t for t in found.values() if t.grain != "year"]
-        return tuple(exact or found.values())
+        rows = _highest(list(found.values()))
+        exact = [t for t in rows if t.grain != "year"]
+        return tuple(exact or rows)
 
     def _state_of(self, name: str, on: date | None) -> Body | None:
         """The state that the people of that name lead or led, if it is one: on the day, else ever."""
@@ -225,7 +228,7 @@ class Directory:
         if told.place:
             why = f"{told.place}, a place in {told.body.name}"
             return Actor(f"{told.body.id}:place:{slug(told.place)}", told.place, told.body.code, None, (), None, why)
-        return actor_of(told.body, f"{told.body.kind} {told.body.name}")
+        return actor_of(told.body, told.body.said)
 
     def _role(self, told: Description, body: Body) -> Actor:
         role = told.role
@@ -248,7 +251,7 @@ class Directory:
             sector_of(body, sector),
             role.slug.replace("-", " ") or role.noun,
             None,
-            f"{body.name}, {role.noun} ({sector})"
+            f"{_of(body)}, {role.noun} ({'; '.join(x for x in (sector, role.source) if x)})"
             + (f"; {told.tie} by it, whose they are is not said" if told.tie else ""),
         )
 
@@ -281,7 +284,7 @@ class Directory:
 
     def _person(self, person: Person, body: Body, tenure: Tenure | None, why: str) -> Actor:
         home = body if body.code == self.body_of(person).code else self.body_of(person)
-        sector = self.sector_of_office(tenure.office, home) if tenure else None
+        sector = (tenure.sector or self.sector_of_office(tenure.office, home)) if tenure else None
         return Actor(
             f"person:{person.id}",
             person.name,
@@ -398,7 +401,7 @@ class Directory:
                 if office and office not in {"leader", "minister", "chairman", "head", "chief", "general", "monarch"}
                 else tenure.office
             )
-            sector = self.sector_of_office(stated, body)
+            sector = tenure.sector if tenure.sector and not office else self.sector_of_office(stated, body)
             home = self.registry.bodies.get(tenure.body, body) if told.body is None else body
             return Actor(
                 f"person:{person.id}",
@@ -406,8 +409,8 @@ class Directory:
                 home.code,
                 sector,
                 (sector,) if sector else (),
-                stated,
-                f"{tenure.office} of {home.name} on {on} ({tenure.source})",
+                stated or None,
+                f"{tenure.office or sector} of {home.name} on {on} ({tenure.source})",
             )
         said = title.sector if title else told.role.sector if told.role else None
         sector = sector_of(body, said) if title or said else None
@@ -449,6 +452,25 @@ def _well_inside(tenure: Tenure, on: date) -> bool:
     """Whether the day lies in none of the years in which the tenure began or ended."""
     began = tenure.start is None or tenure.start.year < on.year
     return began and (tenure.end is None or on.year < tenure.end.year)
+
+
+def _of(body: Body) -> str:
+    """The body's name, with the row that a user's file gives of it."""
+    return f"{body.name} ({body.source})" if ", line " in body.source else body.name
+
+
+def _top(persons: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Those of the highest layer."""
+    top = max((p.layer for p in persons), default=0)
+    return tuple(p for p in persons if p.layer == top) if top else persons
+
+
+def _highest(tenures: list[Tenure]) -> list[Tenure]:
+    """Those of the highest layer; a dated one before one that always holds."""
+    top = max((t.layer for t in tenures), default=0)
+    rows = [t for t in tenures if t.layer == top] if top else tenures
+    dated = [t for t in rows if t.start is not None or t.end is not None] if top else rows
+    return dated or rows
 
 
 def _distinct(persons: Iterable[Person]) -> tuple[Person, ...]:

@@ -87,6 +87,17 @@ class Phrases(Generic[V]):
         if len(key) > self._longest.get(key[0], 0):
             self._longest[key[0]] = len(key)
 
+    def put(self, phrase: str, value: V) -> None:
+        """Files a value before those that are filed under the phrase already."""
+        self.add(phrase, value)
+        values = self._values.get(tuple(keys(words(phrase))), [])
+        if values:
+            values.insert(0, values.pop())
+
+    def drop(self, phrase: str) -> None:
+        """Takes away what is filed under exactly this phrase."""
+        self._values.pop(tuple(keys(words(phrase))), None)
+
     def copy(self) -> Phrases[V]:
         """Another with the same values, to which more can be added."""
         other: Phrases[V] = Phrases()

@@ -153,7 +153,7 @@ class Naming:
             )
         if alias.form == "demonym" and body.kind in STATE_KINDS:
             return Actor(f"{body.id}:people", alias.text, body.code, None, (), None, f"people of {body.name}")
-        why = f"{body.kind} {body.name}" if alias.form == "name" else f"{alias.text}: {alias.form} of {body.name}"
+        why = body.said if alias.form == "name" else f"{alias.text}: {alias.form} of {body.name}"
         return actor_of(body, why)
 
     def _person(self, phrase: Phrase) -> None:

@@ -42,10 +42,16 @@ class Body:
     end: date | None = None
     source: str = ""
 
+    @property
+    def said(self) -> str:
+        """What it is, and which row says so."""
+        return f"{self.kind} {self.name}" + (f"; {self.source}" if self.source else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """One way to name a body. `form`: name, adjective, demonym, capital, seat; `acronym` asks for capital letters."""
+    """One way to name a body. `form`: name, adjective, demonym, capital, seat; `acronym` asks for capital letters.
+    `layer`: 0 for the package's tables, higher for what lies over them."""
 
     body: Body
     form: str
@@ -53,6 +59,7 @@ class Alias:
     acronym: bool = False
     lower: bool = False
     small: frozenset[str] = _SMALL
+    layer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class Role:
     sector: str
     kind: str
     slug: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +101,13 @@ class Person:
     name: str
     family: str
     source: str
+    layer: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """An office from `start` to `end`, both days included; None is open. `grain` says how exact: day, month, year."""
+    """An office from `start` to `end`, both days included; None is open. `grain` says how exact: day, month, year.
+    `sector`: where it is not that of the office."""
 
     person: Person
     body: str
@@ -106,6 +116,8 @@ class Tenure:
     end: date | None
     grain: str
     source: str
+    sector: str = ""
+    layer: int = 0
 
     def holds(self, on: date) -> bool:
         return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
@@ -154,6 +166,8 @@ class Registry:
     """All tables, indexed. Immutable after loading; get it with `load()`."""
 
     def __init__(self) -> None:
+        self.rank = 0  # of the highest layer
+        self.dependencies: dict[str, str] = {}  # ISO 3166-1 alpha-3 -> code of the state
         self.bodies: dict[str, Body] = {}
         self.aliases: Phrases[Alias] = Phrases()
         self.titles: Phrases[Title] = Phrases()
@@ -233,6 +247,8 @@ class Registry:
                     source=row["source"],
                 )
             )
+            if row["source"].startswith("ISO 3166-1 "):
+                self.dependencies[row["source"][-3:]] = row["code"]
             for name in [row["name"], *_list(row["names"])]:
                 self._name(body, name, "name")
             for adjective in adjectives:

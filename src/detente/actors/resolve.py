@@ -8,8 +8,7 @@ from datetime import date
 from detente.actors.describe import Description, Directory
 from detente.actors.names import keys, words
 from detente.actors.reading import Reader
-from detente.actors.registry import load
-from detente.actors.scan import Scanner
+from detente.actors.registry import Registry, load
 from detente.records import Actor, Unresolved
 
 
@@ -19,43 +18,42 @@ def directory() -> Directory:
     return Directory(load())
 
 
-@functools.cache
-def scanner() -> Scanner:
-    """Finds names, titles and role nouns of the package's registry in the tokens of an article."""
-    return Scanner(load())
+@functools.lru_cache(maxsize=8)
+def reader(registry: Registry) -> Reader:
+    """Reads phrases outside articles with a registry."""
+    return Reader(registry)
 
 
-@functools.cache
-def reader() -> Reader:
-    """Reads phrases outside articles with the package's registry."""
-    return Reader(load())
-
-
-def resolve(text: str, on: date | None = None, context: str | None = None) -> Actor | Unresolved:
+def resolve(
+    text: str, on: date | None = None, context: str | None = None, *, look: Directory | None = None
+) -> Actor | Unresolved:
     """The actor that a phrase denotes, or the reason why none can be told.
 
     `text`: a name, adjective, demonym, capital, office with its state, or nationality with a role ("Japan", "the Saudi
     foreign minister", "South Korean President Lee", "Israeli warplanes"). `on`: the day for which offices hold; without
     it a person is known but not the office. `context`: words around the phrase, used only where the phrase alone leaves
-    several candidates ("Georgia", "Lee"). `Actor.why` says what the answer rests on. Nothing raises; an empty phrase is
+    several candidates ("Georgia", "Lee"). `look`: the tables, with layers of one's own (`detente.actors.known`); those
+    of the package if none are given. `Actor.why` says what the answer rests on. Nothing raises; an empty phrase is
     Unresolved.
     """
     tokens = words(text)
     if not tokens:
         return Unresolved("no words")
     cues = frozenset(keys(words(context))) if context else frozenset()
-    told = reader().read(tokens, cues)
+    look = look or directory()
+    told = reader(look.registry).read(tokens, cues)
     if isinstance(told, Unresolved):
         return told
-    found = directory().identify(told, on)
+    found = look.identify(told, on)
     if isinstance(found, Unresolved) and context and found.candidates:
-        found = _by_context(found, told, on, cues)
+        found = _by_context(look, found, told, on, cues)
     return found
 
 
-def _by_context(found: Unresolved, told: Description, on: date | None, cues: frozenset[str]) -> Actor | Unresolved:
+def _by_context(
+    look: Directory, found: Unresolved, told: Description, on: date | None, cues: frozenset[str]
+) -> Actor | Unresolved:
     """The one candidate whose state or given name the context names."""
-    look = directory()
     fits = []
     for ident in found.candidates:
         person = look.registry.persons.get(ident.removeprefix("person:"))

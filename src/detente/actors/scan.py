@@ -165,7 +165,8 @@ class Scanner:
                     best = Item(at, end, aliases=tuple(within))
                 break
         for end, ambiguous in self.registry.ambiguous.longest(folded, at):
-            if upper and (best is None or end >= best.end):
+            mine = best is not None and any(a.layer for a in best.aliases)  # a user's name is not ambiguous
+            if upper and not mine and (best is None or end >= best.end):
                 best = Item(at, end, ambiguous=ambiguous[0])
             break
         for end, titles in self.registry.titles.longest(folded, at):

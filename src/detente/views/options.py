@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.errors import UsageError
+from detente.errors import InputError, UsageError
 from detente.formats.files import FORMATS
 from detente.settings import default_ledger
 
@@ -82,6 +83,10 @@ Scratch = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", help="Where driver and workers exchange Parquet files. Default: the ledger's."),
 ]
+ActorFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--actors", metavar="FILE", help="Actors of your own, over the tables; the last FILE wins."),
+]
 Between = Annotated[tuple[str, str] | None, typer.Option(metavar="ONE OTHER", help="Between these two: JPN KOR.")]
 Involving = Annotated[str | None, typer.Option(metavar="CODE", help="With this one on either side.")]
 LedgerOption = Annotated[
@@ -120,3 +125,14 @@ def open_ledger(path: Path | None, snapshot: int | None = None) -> Ledger:
     from detente.relations import Ledger
 
     return Ledger(path or default_ledger(), snapshot)
+
+
+def actor_files(files: list[Path] | None, problems: Callable[[InputError], None]) -> tuple[str, ...]:
+    """The files of --actors for the settings; lines of them that cannot be used are told."""
+    if not files:
+        return ()
+    from detente.actors.user_tables import with_files
+
+    for problem in with_files(files)[1]:
+        problems(problem)
+    return tuple(str(file.resolve()) for file in files)

@@ -46,14 +46,16 @@ class Reading:
         books: Ledger | None = None,
         on_problem: OnProblem | None = None,
         facts: Iterable[Learned] = (),
+        actors: tuple[str, ...] = (),
     ) -> Iterator[Coded]:
         """The articles of all files, coded; with `books`, those that it lacks. Problems are told with their files.
 
-        facts: who holds which office beside the tables.
+        facts: who holds which office beside the tables. actors: files of the user's own over both.
         """
         from detente.pipeline import load, where
+        from detente.settings import Settings
 
-        coder = load(facts=facts).set(scope=scope)
+        coder = load(settings=Settings(scope=scope, actors=actors), facts=facts)
 
         def report(file: str, error: InputError) -> None:
             self.problems(error)

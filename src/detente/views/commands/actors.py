@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from detente.errors import InputError
 from detente.records import Actor
-from detente.views.console import command, output
-from detente.views.options import DAY, LedgerOption, open_ledger
+from detente.views.console import Problems, command, output
+from detente.views.options import DAY, ActorFiles, LedgerOption, open_ledger
 
 
 @command
@@ -17,16 +18,22 @@ def actor(
     text: Annotated[str, typer.Argument(metavar="TEXT", help='Words that name an actor: "the Blue House".')],
     on: Annotated[datetime, typer.Option("--on", formats=DAY, metavar="DATE", help="The day it is about.")],
     context: Annotated[str | None, typer.Option(metavar="TEXT", help="Words around it that may tell more.")] = None,
+    actors: ActorFiles = None,
 ) -> None:
     """Resolve one actor at a date: person, office, state, organisation."""
-    from detente.actors import resolve
+    from detente.actors import known, resolve
 
-    found = resolve(text, on=on.date(), context=context)
+    problems, lines = Problems(), list[InputError]()
+    look = known(*actors or (), problems=lines)
+    for line in lines:
+        problems(line)
+    found = resolve(text, on=on.date(), context=context, look=look)
     console = output()
     if not isinstance(found, Actor):
         console.print(f"unresolved: {found.reason}", markup=False, soft_wrap=True)
         for candidate in found.candidates:
             console.print(f"  perhaps {candidate}", markup=False, soft_wrap=True)
+        problems.end()
         return
     rows = (
         ("name", found.name),
@@ -38,6 +45,7 @@ def actor(
     )
     for label, value in rows:
         console.print(f"{label:8} {value or '-'}", markup=False, soft_wrap=True)
+    problems.end()
 
 
 @command

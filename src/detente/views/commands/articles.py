@@ -16,6 +16,7 @@ from detente.records import Coded
 from detente.views.cluster import Cluster, settings_of
 from detente.views.console import Problems, command, output, watched
 from detente.views.options import (
+    ActorFiles,
     Configuration,
     EngineName,
     EngineOption,
@@ -30,6 +31,7 @@ from detente.views.options import (
     ScopeOption,
     Scratch,
     Workers,
+    actor_files,
     day,
     format_of,
     open_ledger,
@@ -47,12 +49,13 @@ def code(
     form: FormatOption = None,
     out: Output = None,
     workers: Workers = 1,
+    actors: ActorFiles = None,
 ) -> None:
     """Code articles and print their events; nothing is kept."""
     chosen = format_of(form, out)
     problems = Problems()
     reading = Reading(files, day(published), problems)
-    coded = reading.coded(scope.value, workers)
+    coded = reading.coded(scope.value, workers, actors=actor_files(actors, problems))
     if chosen is Format.table:
         _print_coded(coded, problems, out, reading.share)
     else:
@@ -69,6 +72,7 @@ def add(
     published: Published = None,
     scope: ScopeOption = Scope.international,
     workers: Workers = 1,
+    actors: ActorFiles = None,
     again: Annotated[
         bool, typer.Option("--again", help="Code articles anew that this version has filed already.")
     ] = False,
@@ -84,16 +88,18 @@ def add(
         raise UsageError("--master, --conf and --scratch are for --engine spark")
     if engine is EngineName.spark and workers != 1:
         raise UsageError("--workers is for --engine local; with spark the cluster says how many there are")
+    if engine is EngineName.spark and actors:
+        raise UsageError("--actors is for --engine local: the machines of a cluster do not see the files")
     books = open_ledger(ledger)
     problems = Problems()
-    facts = accepted(books.path)
+    facts, own = accepted(books.path), actor_files(actors, problems)
     reading = Reading(files, day(published), problems)
     with Unread(books) as unread:
         if engine is EngineName.spark:
             cluster = Cluster(master, settings_of(conf), scratch)
             filed = cluster.add(reading, books, scope.value, facts, unread, again=again)
         else:
-            coded = reading.coded(scope.value, workers, None if again else books, unread, facts)
+            coded = reading.coded(scope.value, workers, None if again else books, unread, facts, own)
             filed = books.add(watched(coded, problems, share=reading.share))
             filed = replace(filed, unchanged=filed.unchanged + reading.filed)
     said = (

@@ -16,7 +16,7 @@ from detente.formats import replacing
 from detente.records import Article
 from detente.settings import Settings
 from detente.views.console import Problems, command, complain
-from detente.views.options import LedgerOption, Scope, ScopeOption, open_ledger
+from detente.views.options import ActorFiles, LedgerOption, Scope, ScopeOption, actor_files, open_ledger
 from detente.views.reading import Unread
 
 LONGEST_WAIT = 24 * 3600.0
@@ -29,6 +29,7 @@ def watch(
     ],
     ledger: LedgerOption = None,
     scope: ScopeOption = Scope.international,
+    actors: ActorFiles = None,
     every: Annotated[float, typer.Option(min=0.01, metavar="MINUTES", help="How often a feed is asked.")] = 15.0,
     pages: Annotated[bool, typer.Option("--pages", help="Read the page that an entry leads to.")] = False,
     once: Annotated[bool, typer.Option("--once", help="Ask each feed once and leave.")] = False,
@@ -50,7 +51,7 @@ def watch(
     kept = books.path / "watch.json"
     visits = watching.load_visits(kept)
     problems = Problems()
-    coder = load().set(scope=scope.value)
+    coder = load(settings=Settings(scope=scope.value, actors=actor_files(actors, problems)))
     with _stopping() as stop, Unread(books) as unread:
         fetcher = Fetcher(private=private, sleep=stop.wait)
         period = every * 60
