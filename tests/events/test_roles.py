@@ -170,3 +170,11 @@ def test_those_who_plan_a_joint_act_plan_it_together(lexicon):
         "Iran/PROPN/4/nsubj and/CCONJ/3/cc Iraq/PROPN/1/conj plan/VERB/0/root to/PART/6/mark hold=VB/VERB/4/xcomp "
         "talks:talk=NNS/NOUN/6/obj",
     ) == [("AGREE", ["IRN", "IRQ"], [], True)]
+
+
+def test_the_actors_own_side_is_looked_past(lexicon):
+    assert coded(
+        lexicon,
+        "Japan/PROPN/2/nsubj voiced:voice/VERB/0/root Japan/PROPN/4/nmod:poss readiness/NOUN/2/obj for/ADP/6/case "
+        "talks:talk=NNS/NOUN/2/obl with/ADP/8/case Iran/PROPN/6/nmod",
+    ) == [("AGREE", ["JPN"], ["IRN"], False)]

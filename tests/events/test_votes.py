@@ -62,3 +62,11 @@ def test_confidence_rises_with_the_models(low: float, high: float) -> None:
     low, high = sorted((low, high))
     assert event_share(FOUND, judgement(low), WEIGHTS) <= event_share(FOUND, judgement(high), WEIGHTS)
     assert 0 <= event_share(FOUND, judgement(high), WEIGHTS) <= 1
+
+
+def test_what_a_sentence_tells_between_the_parties_is_no_witness_where_it_tells_of_several_acts() -> None:
+    heard = replace(judgement(REJECT=0.96), predicate_types=judgement(CONSULT=0.5).types)
+    weights = replace(WEIGHTS, pair=2.0)
+    found = replace(FOUND, event_type="CONSULT")
+    assert weigh(found, heard, weights).event_type == "REJECT"
+    assert weigh(replace(found, alone=False), heard, weights).event_type == "CONSULT"

@@ -64,10 +64,11 @@ class _Coding:
                 continue
             triggers = self.lexicon.triggers(self.parse.doc, sentence.first_token, sentence.last_token)
             candidates = self.roles.fill(triggers)
-            told = [self._event(c, sentence, ordinal) for c, ordinal in _numbered(candidates)]
+            alone = len({c.trigger.head for c in candidates}) == 1
+            told = [self._event(c, sentence, ordinal, alone) for c, ordinal in _numbered(candidates)]
             yield from told_together([event for event in told if event is not None])
 
-    def _event(self, candidate: Candidate, sentence: Sentence, ordinal: int) -> Event | None:
+    def _event(self, candidate: Candidate, sentence: Sentence, ordinal: int, alone: bool) -> Event | None:
         if not self._in_scope(candidate):
             return None
         doc, parse = self.parse.doc, self.parse
@@ -95,7 +96,7 @@ class _Coding:
             complement_date=planned_date,
         )
         trigger = self._trigger_span(candidate)
-        verdict = self._verdict(candidate, composed, sentence, trigger)
+        verdict = self._verdict(_found(candidate, composed, alone), candidate, sentence, trigger)
         if verdict is None:
             return None
         past, past_because = background.historical(parse, candidate.carrier, interval)
@@ -155,17 +156,17 @@ class _Coding:
             return event_date(self.parse, candidate.carrier, found)
         return interval, why
 
-    def _verdict(self, candidate: Candidate, composed: Composed, sentence: Sentence, trigger: Span) -> Verdict | None:
+    def _verdict(self, found: Found, candidate: Candidate, sentence: Sentence, trigger: Span) -> Verdict | None:
         """Type, mode and confidence after the model has been heard; None where there is no event after all."""
         if self.meaning is None:
             by_words = contexts.contexts(self.parse.doc, sentence.first_token, sentence.last_token)
-            return Verdict(composed.event_type, composed.event_mode, by_words, _confidence(candidate), "")
+            return Verdict(found.event_type, found.event_mode, by_words, _confidence(candidate), "")
         spans = [(trigger.start, trigger.end, "predicate")]
         for role, parties in (("actor", candidate.actors), ("recipient", candidate.recipients)):
             given = "party" if candidate.reciprocal else role
             spans += [(p.span.start, p.span.end, given) for p in parties if p.span.field == "text"]
         sentences = [(sentence.first_token, sentence.last_token)]
-        verdict = self.meaning.weigh(_found(candidate, composed), self.meaning.judge(self.parse.doc, sentences, spans))
+        verdict = self.meaning.weigh(found, self.meaning.judge(self.parse.doc, sentences, spans))
         return verdict if verdict.confidence >= self.meaning.weights.least else None
 
     def _in_scope(self, candidate: Candidate) -> bool:
@@ -196,7 +197,7 @@ def _numbered(candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, int]
         seen[candidate.trigger.tokens] += 1
 
 
-def _found(candidate: Candidate, composed: Composed) -> Found:
+def _found(candidate: Candidate, composed: Composed, alone: bool) -> Found:
     sense = candidate.trigger.sense
     return Found(
         composed.event_type,
@@ -205,6 +206,7 @@ def _found(candidate: Candidate, composed: Composed) -> Found:
         direct=candidate.direct,
         weak="weak" in sense.flags,
         ruled=composed.why is not None or candidate.complement is not None,
+        alone=alone,
     )
 
 

@@ -25,6 +25,7 @@ FALLBACK = {
 }
 REFERRING = ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of")
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+BOTH = frozenset({"both", "two"})
 # What somebody threatens or refuses as long as another does or does not do something is addressed to that one.
 CONDITIONAL = frozenset({"THREATEN", "REJECT"})
 CONDITIONS = frozenset({"if", "unless", "until", "should"})
@@ -55,7 +56,7 @@ class Recipients:
             if found:
                 return found, "the other side is that of the contact told just before"
         if self.doc[trigger.head].pos_ in {"VERB", "AUX"}:
-            found = self._fallback(trigger, frame.carrier) if trigger.sense.recipient else ()
+            found = self._fallback(trigger, frame.carrier, own) if trigger.sense.recipient else ()
             if found:
                 return found, "the recipient stands in another slot of the verb"
         else:
@@ -70,6 +71,10 @@ class Recipients:
             found = self._at_talks(trigger, own)
             if found:
                 return found, "the recipient is the other side of the talks at which it is done"
+        if quad(trigger.sense.event_type) in {1, 2} and actors:
+            found = self._of_both(trigger, own)
+            if found:
+                return found, "the recipient is the other of the two that the clause speaks of together"
         found = self._recalled(trigger, frame)
         return found, "the recipient is known from what the noun refers back to" if found else ""
 
@@ -79,19 +84,21 @@ class Recipients:
             found = [p for p in self._parties(heads, trigger, acting=False) if side(p.actor) not in own]
             if found:
                 return tuple(found)
-        return tuple(p for p in self._fallback(inner, frame.carrier) if side(p.actor) not in own)
+        return tuple(p for p in self._fallback(inner, frame.carrier, own) if side(p.actor) not in own)
 
-    def _fallback(self, trigger: Trigger, carrier: int) -> tuple[Party, ...]:
-        """A recipient inside the object, or in an oblique that the sense does not name."""
+    def _fallback(self, trigger: Trigger, carrier: int, own: set[str]) -> tuple[Party, ...]:
+        """A recipient inside the object, or in an oblique that the sense does not name; the actor's own side is looked
+        past ("expressed his eagerness")."""
+        besides = frozenset(own)
         slots = slots_of(self.doc[carrier])
         for i in slots.get("obj", ()):
-            found = self._parties([i], trigger, acting=False) or self._in_content(i, trigger)
+            found = self._parties([i], trigger, acting=False, besides=besides) or self._in_content(i, trigger)
             if found:
                 return found
         event_type = trigger.sense.event_type
         usual = FALLBACK_COOPERATION if quad(event_type) in {1, 2} else FALLBACK_CONFLICT
         for slot in FALLBACK.get(event_type, usual):
-            found = self._parties(slots.get(slot, ()), trigger, acting=False)
+            found = self._parties(slots.get(slot, ()), trigger, acting=False, besides=besides)
             if found:
                 return found
         return ()
@@ -121,6 +128,16 @@ class Recipients:
             others = tuple(p for p in found if side(p.actor) not in own)
             if others:
                 return others
+        return ()
+
+    def _of_both(self, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
+        """ "eager for cooperation in the interest of both countries": the other of two named by one word."""
+        for token in self.doc[trigger.head].subtree:
+            if token.pos_ != "NOUN" or not any(c.lower_ in BOTH for c in token.children):
+                continue
+            two = {side(p.actor): p for p in self._parties([token.i], trigger, acting=False)}
+            if len(two) == 2 and own < set(two):
+                return tuple(p for key, p in two.items() if key not in own)
         return ()
 
     def _at_talks(self, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:

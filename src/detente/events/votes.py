@@ -48,7 +48,7 @@ class Found:
 
     conditions: how many the entry named; direct: whether the parties stood in its own slots; weak: the entry is one
     that tells of an event only between international actors; ruled: PLOVER's rules made the type out of a plan, a
-    demand or a refusal, so that it is theirs alone.
+    demand or a refusal, so that it is theirs alone; alone: the sentence tells of no other act.
     """
 
     event_type: str
@@ -57,6 +57,7 @@ class Found:
     direct: bool
     weak: bool
     ruled: bool
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,14 @@ def _likely(shares: Mapping[str, float]) -> str:
 
 
 def type_shares(found: Found, judgement: Judgement, weights: Weights) -> dict[str, float]:
-    """The probability of each type after the vote; they sum to 1."""
+    """The probability of each type after the vote; they sum to 1.
+
+    What the sentence tells between the parties is a witness only where it tells of one act: else it speaks of the other
+    one ("could not accept the agreement" after a call is no refusal of the call).
+    """
+    pair = weights.pair if found.alone else 0.0
     sums = {
-        t: weights.pair * _log(judgement.types[t]) + weights.predicate * _log(judgement.predicate_types[t])
+        t: pair * _log(judgement.types[t]) + weights.predicate * _log(judgement.predicate_types[t])
         for t in judgement.types
     }
     sums[found.event_type] += weights.lexicon + weights.condition * min(2, found.conditions)
