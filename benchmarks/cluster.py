@@ -32,6 +32,7 @@ import pyarrow.parquet as pq
 from benchmarks.standalone import SETTINGS, Standalone, standalone
 from benchmarks.stories_scale import made, usable
 from detente import cluster
+from detente.cluster import stages
 from detente.engines import Prepare
 from detente.engines.spark import session
 from detente.ledger import Ledger
@@ -178,7 +179,7 @@ def code(given: argparse.Namespace) -> None:
             problems += [(file, error) for error in told]
         books.report(problems)
     with clock("two workers, one killed midway"):
-        half = given.count // cluster.PART_ARTICLES // 2
+        half = given.count // stages.PART_ARTICLES // 2
         there(files, given.books / "killed", coder.prepare(), coder.name, given.books / "killed", half)
     compare(given.books / "one", given.books / "killed")
     with clock("two workers"):
@@ -187,6 +188,8 @@ def code(given: argparse.Namespace) -> None:
 
 
 def replay(given: argparse.Namespace) -> None:
+    from benchmarks import cluster as named  # as workers find it, not as __main__
+
     recorded = given.books / "recorded.pkl"
     if not recorded.exists():
         coder = load()
@@ -200,7 +203,7 @@ def replay(given: argparse.Namespace) -> None:
     )
     files = write_set(rows, given.books / "replayed-set")
     with clock(f"{given.count} replayed articles"):
-        there(files, given.books / "replayed", partial(replaying, recorded.absolute()), "replay", None, 0)
+        there(files, given.books / "replayed", partial(named.replaying, recorded.absolute()), "replay", None, 0)
 
 
 def main() -> None:

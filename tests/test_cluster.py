@@ -23,6 +23,8 @@ import pytest
 
 from benchmarks.standalone import SETTINGS, Standalone, standalone
 from detente import cluster
+from detente.cluster import books as books_of_cluster
+from detente.cluster import stages
 from detente.engines import Engine, Local, Prepare
 from detente.engines.duck import Duck, connect
 from detente.engines.spark import Spark, _retrying, ddl, session, translated
@@ -140,7 +142,55 @@ def test_every_engine_fills_the_same_books(spark: SparkSession, tmp_path: Path) 
     assert books(two) == expected
 
 
+@needs_spark
+def test_parquet_to_parquet_gives_what_a_ledger_holds(spark: SparkSession, tmp_path: Path) -> None:
+    files = [file for file in corpus(tmp_path / "news") if file.endswith(".parquet")]
+    coder, out = load(), tmp_path / "out"
+    told: list[str] = []
+    sizes = [(file, 1) for file in files]
+    counts = cluster.code(spark, sizes, str(out), coder.prepare(), on_problem=lambda _, error: told.append(error.why))
+    assert sorted(path.name for path in out.iterdir()) == ["articles", "events", "quotes"]
+    assert sum("English" in why for why in told) == len(told) == 1
+    ledger = Ledger(tmp_path / "books")
+    add_here(Local(1), files, ledger, coder.prepare())
+    duck = connect()
+
+    def read_set(name: str, columns: str) -> list[tuple[Any, ...]]:
+        place = f"'{out}/{name}/*/*.parquet', hive_partitioning = true"
+        return duck.execute(f"SELECT {columns}, year FROM read_parquet({place}) ORDER BY 1").fetchall()
+
+    columns = "id, article_id, event_type, evidence.trigger.start, evidence.trigger.text, story"
+    expected = ledger.sql(
+        "SELECT id, article_id, event_type, trigger_start, trigger, story, year(article_published) AS year "
+        "FROM events ORDER BY id"
+    )
+    assert read_set("events", columns) == [tuple(row.values()) for row in expected.to_pylist()]
+    assert len(expected) == counts["events"] > 2
+    families = ledger.sql("SELECT article_id, family, year(published) AS year FROM copies ORDER BY 1").to_pylist()
+    assert read_set("articles", "article_id, family") == [tuple(row.values()) for row in families]
+    assert counts["quotes"] == ledger.sql("SELECT count(*) AS n FROM quotes")["n"][0].as_py()
+    with pytest.raises(EngineError, match="exists"):
+        cluster.code(spark, sizes, str(out), coder.prepare(), on_problem=lambda *_: None)
+
+
 NAME = "replay"
+
+
+@needs_spark
+def test_addresses_are_read_by_spark(spark: SparkSession, tmp_path: Path) -> None:
+    files = reports(tmp_path / "news" / "source=Kyodo", 20)
+    (tmp_path / "news" / "none.txt").write_text(" \n")
+    there, one = Ledger(tmp_path / "there"), Ledger(tmp_path / "one")
+    prepare = partial(replay, tmp_path / "log", None)
+    told: list[str] = []
+    place = f"file://{tmp_path}/news"
+    for _ in cluster.add(spark, [(place, 0)], there, prepare, NAME, on_problem=lambda file, _: told.append(file)):
+        pass
+    assert told == [f"file:{tmp_path}/news/none.txt"]
+    add_here(Local(1), files, one, prepare)
+    assert {name: rows for name, rows in books(there).items() if name != "errors"} == {
+        name: rows for name, rows in books(one).items() if name != "errors"
+    }
 
 
 def replay(log: Path, kills: int | None) -> Callable[[Article], Coded]:
@@ -157,7 +207,7 @@ def replay(log: Path, kills: int | None) -> Callable[[Article], Coded]:
 
 
 def reports(folder: Path, count: int) -> list[str]:
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for first in range(0, count, 10):
         rows = [
             {"text": a.text, "published": str(a.published), "title": a.title, "source": a.source, "url": a.url}
@@ -219,7 +269,7 @@ def _ids(rows: list[Any]) -> list[str]:
 def test_a_worker_is_killed_midway(
     machines: Standalone, spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "PART_ARTICLES", 10)
+    monkeypatch.setattr(stages, "PART_ARTICLES", 10)
     files = reports(tmp_path / "news", 80)
     log = tmp_path / "log"
     killed = threading.Event()
@@ -246,7 +296,7 @@ def test_a_worker_is_killed_midway(
 def test_a_folder_that_workers_do_not_share_is_noticed(
     spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "_written", lambda wave: [])
+    monkeypatch.setattr(books_of_cluster, "_written", lambda wave: [])
     ledger = Ledger(tmp_path / "books")
     with pytest.raises(EngineError, match="share"):
         add_there(spark, reports(tmp_path / "news", 10), ledger, partial(replay, tmp_path / "log", None), NAME)

@@ -19,6 +19,7 @@ from detente.errors import SourceError
 from detente.records import Article
 from detente.settings import Settings
 from detente.sources import read
+from detente.sources.parquet import NULL
 
 TEXT = "Ministers of the two countries met in Geneva on Monday.\n\nThey agreed to meet again, officials said."
 ROW = {
@@ -431,3 +432,13 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None
     errors: list[SourceError] = []
     assert list(read("-", on_error=errors.append)) == []
     assert str(errors[0]) == "standard input: is empty"
+
+
+def test_folders_of_a_partitioned_set_say_what_columns_do_not(tmp_path: Path) -> None:
+    folder = tmp_path / "source=The%20Times" / "date=2020-01-05" / "year=2020" / f"url={NULL}"
+    folder.mkdir(parents=True)
+    pq.write_table(pa.table({"text": ["A met B."], "title": ["One"]}), folder / "1.parquet")
+    (one,) = read(folder / "1.parquet")
+    assert (one.source, one.published, one.url, one.title) == ("The Times", date(2020, 1, 5), None, "One")
+    pq.write_table(pa.table({"text": ["A met B."], "source": ["Own"]}), folder / "2.parquet")
+    assert [article.source for article in read(folder / "2.parquet")] == ["Own"]

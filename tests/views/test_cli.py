@@ -352,3 +352,18 @@ def test_names_in_any_script_are_printed_in_any_terminal(tmp_path: Path) -> None
     done = command("events", cwd=tmp_path, env=os.environ | {"PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
     assert "Ada Berg (ALA) ? Carl Dorn (BOR)" in done.stdout
+
+
+def test_what_a_cluster_cannot_do_is_wrong_usage(run: Run, report: Path) -> None:
+    file = str(report)
+    for arguments, said in (
+        (("add", file, "--master", "yarn"), "--engine spark"),
+        (("code", file, "--conf", "spark.x=1"), "--engine spark"),
+        (("add", file, "--engine", "spark", "--workers", "2"), "--workers"),
+        (("add", file, "--engine", "spark", "--conf", "memory"), "spark.KEY=VALUE"),
+        (("add", "-", "--engine", "spark"), "standard input"),
+        (("code", file, "--engine", "spark"), "-o"),
+        (("code", file, "--engine", "spark", "-o", "x.jsonl", "--format", "jsonl"), "Parquet"),
+    ):
+        ended = run(*arguments)
+        assert (ended.exit_code, said in ended.stderr) == (2, True), (arguments, ended.stderr)

@@ -27,7 +27,8 @@ SETTINGS = {
     "spark.ui.showConsoleProgress": "false",
     "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     "spark.sql.session.timeZone": "UTC",
-    "spark.sql.execution.arrow.maxRecordsPerBatch": "256",
+    # Few, since a row may hold a whole file.
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "16",
 }
 
 
@@ -75,6 +76,25 @@ def map_arrow(frame: DataFrame, work: Batches, schema: pa.Schema) -> DataFrame:
     A part whose machine is lost is done again elsewhere, so that `work` must depend on its batches alone.
     """
     return frame.mapInArrow(work, ddl(schema))
+
+
+def exists(session: SparkSession, place: str) -> bool:
+    """Whether there is a folder or file of this name or address in whatever file system Spark knows."""
+    system, path = _located(session, place)
+    return bool(system.exists(path))
+
+
+def discard(session: SparkSession, place: str) -> None:
+    """Delete a folder; where that cannot be done it stays."""
+    with suppress(Exception):  # the error that brought us here is the one to tell
+        system, path = _located(session, place)
+        system.delete(path, True)
+
+
+def _located(session: SparkSession, place: str) -> tuple[Any, Any]:
+    java: Any = session.sparkContext
+    path = java._jvm.org.apache.hadoop.fs.Path(place)
+    return path.getFileSystem(java._jsc.hadoopConfiguration()), path
 
 
 def attempt() -> int:

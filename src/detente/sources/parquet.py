@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import unquote
 
 from detente.errors import SourceError
 from detente.records import Article
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 BATCH_ROWS = 64
+NULL = "__HIVE_DEFAULT_PARTITION__"  # how Spark and others write the lack of a value into a folder's name
 
 
 def read_parquet(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Article | SourceError]:
@@ -35,6 +38,7 @@ def read_parquet(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Ar
             yield SourceError(name, f"has no column named {' or '.join(NAMES['text'][:3])} (columns: {shown})")
             return
         wanted = {field: names[place] for field, place in places.items()}
+        said = {field: value for field, value in partition(name).items() if field not in wanted}
         number = 0
         for group in range(table.num_row_groups):
             first = number
@@ -42,7 +46,7 @@ def read_parquet(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Ar
             done = first
             try:
                 for batch in table.iter_batches(BATCH_ROWS, row_groups=[group], columns=list(wanted.values())):
-                    yield from _rows(batch, wanted, name, done, settings)
+                    yield from _rows(batch, wanted, said, name, done, settings)
                     done += batch.num_rows
             except (pa.ArrowException, ValueError, *READ_ERRORS) as error:
                 yield SourceError(f"{name}, items {done + 1} to {number}", f"cannot be read ({_short(error)})")
@@ -50,8 +54,16 @@ def read_parquet(stream: BinaryIO, name: str, settings: Settings) -> Iterator[Ar
             yield SourceError(name, "holds no articles")
 
 
+def partition(path: str) -> dict[str, str]:
+    """What the folders of a partitioned set say of all articles in a file: "source=Kyodo/date=2020-01-05/1.parquet"."""
+    folders = Path(path).absolute().parts[:-1] if Path(path).exists() else ()  # standard input lies nowhere
+    pairs = [part.partition("=") for part in folders if "=" in part]
+    named = {key: unquote(value) for key, _, value in pairs if value != NULL}
+    return {field: list(named.values())[place] for field, place in columns(list(named)).items()}
+
+
 def _rows(
-    batch: pa.RecordBatch, wanted: dict[str, str], name: str, done: int, settings: Settings
+    batch: pa.RecordBatch, wanted: dict[str, str], said: dict[str, str], name: str, done: int, settings: Settings
 ) -> Iterator[Article | SourceError]:
     import pyarrow as pa
 
@@ -61,7 +73,7 @@ def _rows(
             held[field] = column.cast(pa.timestamp("us", column.type.tz), safe=False)
     for row in range(batch.num_rows):
         where = f"{name}, item {done + row + 1}"
-        values: dict[str, object] = {}
+        values: dict[str, object] = {**said}
         try:
             for field, column in held.items():
                 values[field] = column[row].as_py()

@@ -52,8 +52,7 @@ class Cluster:
         from detente.ledger.filed import Filed
         from detente.pipeline import load
 
-        if "-" in reading.files:
-            raise UsageError("the workers of a cluster cannot read standard input: name files")
+        files = _files(reading)
         coder = load(facts=facts).set(scope=scope)
 
         def told(file: str, error: InputError) -> None:
@@ -61,7 +60,6 @@ class Cluster:
             unread(file, error)
 
         done, total = 0.0, Filed()
-        files = [(file, size or 0) for file, size in zip(reading.files, reading.sizes, strict=True)]
         with session(self.master, self.settings) as spark:
             waves = cluster.add(
                 spark,
@@ -78,6 +76,27 @@ class Cluster:
             for filed, done in seen:  # noqa: B007 - `share` looks at it
                 total += filed
         return total
+
+    def code(self, reading: Reading, out: str, scope: str) -> dict[str, int]:
+        """Writes Parquet sets; gives the number of rows of each."""
+        from detente import cluster
+        from detente.engines.spark import session
+        from detente.pipeline import load
+
+        files = _files(reading)
+        coder = load().set(scope=scope)
+
+        def told(_: str, error: InputError) -> None:
+            reading.problems(error)
+
+        with session(self.master, self.settings) as spark:
+            return cluster.code(spark, files, out, coder.prepare(), published=reading.published, on_problem=told)
+
+
+def _files(reading: Reading) -> list[tuple[str, int]]:
+    if "-" in reading.files:
+        raise UsageError("the workers of a cluster cannot read standard input: name files")
+    return [(file, size or 0) for file, size in zip(reading.files, reading.sizes, strict=True)]
 
 
 def _counted(filed: Filed) -> tuple[int, int]:

@@ -50,11 +50,23 @@ def code(
     out: Output = None,
     workers: Workers = 1,
     actors: ActorFiles = None,
+    engine: EngineOption = EngineName.local,
+    master: Master = None,
+    conf: Configuration = None,
 ) -> None:
     """Code articles and print their events; nothing is kept."""
-    chosen = format_of(form, out)
+    cluster = _cluster(engine, workers, actors, master, conf)
     problems = Problems()
     reading = Reading(files, day(published), problems)
+    if cluster is not None:
+        if out is None or form not in (None, Format.parquet):
+            raise UsageError("--engine spark writes Parquet sets: name their folder with -o")
+        counts = cluster.code(reading, str(out), scope.value)
+        said = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+        output().print(f"{out}: {said}", markup=False, soft_wrap=True)
+        problems.end()
+        return
+    chosen = format_of(form, out)
     coded = reading.coded(scope.value, workers, actors=actor_files(actors, problems))
     if chosen is Format.table:
         _print_coded(coded, problems, out, reading.share)
@@ -84,19 +96,13 @@ def add(
     """Code articles and file them; running it twice changes nothing, and goes on where a run was cut off."""
     from detente.ledger.learning import accepted
 
-    if engine is EngineName.local and (master or conf or scratch):
-        raise UsageError("--master, --conf and --scratch are for --engine spark")
-    if engine is EngineName.spark and workers != 1:
-        raise UsageError("--workers is for --engine local; with spark the cluster says how many there are")
-    if engine is EngineName.spark and actors:
-        raise UsageError("--actors is for --engine local: the machines of a cluster do not see the files")
+    cluster = _cluster(engine, workers, actors, master, conf, scratch)
     books = open_ledger(ledger)
     problems = Problems()
     facts, own = accepted(books.path), actor_files(actors, problems)
     reading = Reading(files, day(published), problems)
     with Unread(books) as unread:
-        if engine is EngineName.spark:
-            cluster = Cluster(master, settings_of(conf), scratch)
+        if cluster is not None:
             filed = cluster.add(reading, books, scope.value, facts, unread, again=again)
         else:
             coded = reading.coded(scope.value, workers, None if again else books, unread, facts, own)
@@ -108,6 +114,26 @@ def add(
     )
     output().print(said, markup=False, soft_wrap=True)
     problems.end()
+
+
+def _cluster(
+    engine: EngineName,
+    workers: int,
+    actors: list[Path] | None,
+    master: str | None,
+    conf: list[str] | None,
+    scratch: Path | None = None,
+) -> Cluster | None:
+    """The cluster that the options name; None where all is done here."""
+    if engine is EngineName.local:
+        if master or conf or scratch:
+            raise UsageError("--master, --conf and --scratch are for --engine spark")
+        return None
+    if workers != 1:
+        raise UsageError("--workers is for --engine local; a cluster has its own")
+    if actors:
+        raise UsageError("--actors is for --engine local: the machines of a cluster do not see the files")
+    return Cluster(master, settings_of(conf), scratch)
 
 
 def _print_coded(
