@@ -6,10 +6,10 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from detente.actors import Cast, cast
-from detente.records import Parse
+from detente.records import Article, Parse, Sentence
 from tests.parses import parse
 
 DAY = date(2025, 6, 10)
@@ -256,3 +256,40 @@ def test_a_family_name_is_the_one_leader_in_office_on_the_day() -> None:
         assert ids(cast(read), read, "Bush") == [who]
     read = _people(parse(said, published=date(2019, 5, 5)), "Bush")
     assert ids(cast(read), read, "Bush") == []
+
+
+def _dated(read: Parse, dateline: str) -> Parse:
+    """The same parse of a report that opens with a dateline, which the sentences leave out."""
+    words = [t.text for t in Doc(read.doc.vocab, dateline.split())] if dateline else []
+    n, shift = len(words), len(dateline)
+    old = read.doc
+    whole = Doc(
+        old.vocab,
+        [*words, *(t.text for t in old)],
+        spaces=[*(True for _ in words), *(bool(t.whitespace_) for t in old)],
+        pos=[*("X" for _ in words), *(t.pos_ for t in old)],
+        lemmas=[*words, *(t.lemma_ for t in old)],
+        heads=[*range(n), *(t.head.i + n for t in old)],
+        deps=[*("dep" for _ in words), *(t.dep_ for t in old)],
+    )
+    sentences = tuple(
+        Sentence(s.index, s.start + shift, s.end + shift, s.first_token + n, s.last_token + n, "body")
+        for s in read.sentences
+    )
+    return Parse(Article(whole.text, published=read.article.published), whole, sentences)
+
+
+def test_a_bare_ministry_is_that_of_the_state_from_which_the_report_is_dated() -> None:
+    prose = (
+        "Norway/PROPN/2/nsubj warned:warn/VERB/0/root Turkey/PROPN/2/obj ./PUNCT/2/punct",
+        "The/DET/3/det foreign/ADJ/3/amod ministry/NOUN/4/nsubj left:leave/VERB/0/root ./PUNCT/4/punct",
+    )
+    found = {}
+    for dateline in ("OSLO, March 3 - ", "ANKARA (Reuters) - ", ""):
+        read = _dated(parse(*prose, published=DAY), dateline)
+        found[dateline] = ids(cast(read), read, "ministry")
+    assert found == {
+        "OSLO, March 3 - ": ["NOR:GOV:foreign-ministry"],
+        "ANKARA (Reuters) - ": ["TUR:GOV:foreign-ministry"],
+        "": [],
+    }

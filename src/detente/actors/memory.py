@@ -195,6 +195,10 @@ class Memory:
                     found.append(actor)
         return tuple(reversed(found))
 
+    def names(self, code: str) -> bool:
+        """Whether the state with this code, or somebody of it, has been spoken of."""
+        return code in self._sides
+
     def leading(self) -> str | None:
         """The code of the state most spoken of so far."""
         ranked = [(count, actor.country) for count, actor in self._sides.values() if not actor.id.startswith("org:")]

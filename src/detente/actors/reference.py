@@ -192,7 +192,8 @@ class Reference:
         return found or self._in_sight(phrase, token), f"whose {noun} is not said"
 
     def _in_sight(self, phrase: Phrase, token: Token) -> tuple[Actor, ...]:
-        """A ministry or "the government" of the only state in sight; officials after "In New Delhi, ..."."""
+        """A ministry or "the government" of the state from which the report is dated, else of the only state in sight;
+        officials after "In New Delhi, ..."."""
         role = phrase.role
         if (
             role is None
@@ -203,7 +204,10 @@ class Reference:
         first = self.scene.first_token(phrase.sentence)
         fronted = [self.scene.places[i] for i in range(first, phrase.start) if i in self.scene.places]
         codes = {p.actor.country: p.actor for p in fronted}
-        if not codes and role.kind == "institution" and (is_definite(token) or token.pos_ == "PROPN"):
+        definite = role.kind == "institution" and (is_definite(token) or token.pos_ == "PROPN")
+        if not codes and definite and (home := self.scene.home) is not None and self.scene.memory.names(home):
+            return self._of_state(home, phrase)
+        if not codes and definite:
             near = self.scene.memory.lately(phrase.sentence, phrase.start, 2)
             near_actors = [a for s in near if s.kind in {"state", "person", "part", "organisation"} for a in s.actors]
             codes = {a.country: a for a in near_actors if a.sector != "JRN"}
@@ -215,10 +219,13 @@ class Reference:
             return ()
         if not fronted and self.scene.memory.leading() not in codes:
             return ()
-        body = self.look.registry.bodies.get(next(iter(codes)) or "")
+        return self._of_state(next(iter(codes)) or "", phrase)
+
+    def _of_state(self, code: str, phrase: Phrase) -> tuple[Actor, ...]:
+        body = self.look.registry.bodies.get(code)
         if body is None or body.kind not in STATE_KINDS:
             return ()
-        found = self.look.identify(Description(body, None, role, None, phrase.when), self.scene.on)
+        found = self.look.identify(Description(body, None, phrase.role, None, phrase.when), self.scene.on)
         return (found,) if isinstance(found, Actor) else ()
 
     def _earlier(self, phrase: Phrase, plural: bool) -> tuple[Actor, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -12,7 +14,7 @@ from detente.actors.names import fold, keys, words
 from detente.actors.phrases import Phrase
 from detente.actors.quotations import Quotation, quotations
 from detente.actors.registry import STATE_KINDS, Body
-from detente.actors.resolve import directory
+from detente.actors.resolve import directory, resolve
 from detente.records import Actor, Introduction, Mention, Parse, Party, Span, Unresolved, distinct
 
 ARGUMENTS = frozenset(
@@ -61,6 +63,15 @@ class Scene:
         self.acronyms: dict[str, int] = {}  # initials that the article explains -> head of what they stand for
         self.first_person: list[tuple[Token, int]] = []
         self.quotes: dict[int, Quotation] = quotations(parse)
+
+    @cached_property
+    def home(self) -> str | None:
+        """The code of the state from which the report is dated ("OSLO, March 3 -"); None where it names none."""
+        first = next((s.start for s in self.parse.sentences if s.kind == "body"), 0)
+        text = self.parse.article.text
+        place = re.match(r"[^\W\d_][^\d,(:/—–]*", text[text.rfind("\n", 0, first) + 1 : first].strip())
+        found = resolve(place[0].strip(" -"), self.on) if place else None
+        return found.country if isinstance(found, Actor) and found.country in self.look.registry.bodies else None
 
     def span(self, start: int, end: int) -> Span:
         """The words of tokens [start, end)."""

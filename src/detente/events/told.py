@@ -18,7 +18,9 @@ ACTS = {
     "REQUEST": frozenset("call appeal request demand plea suggestion recommendation".split()),
     "AGREE": frozenset("offer proposal pledge promise plan initiative".split()),
     "THREATEN": frozenset("threat warning ultimatum".split()),
-    "ACCUSE": frozenset("accusation charge allegation criticism claim".split()),
+    "ACCUSE": frozenset(
+        "accusation charge allegation criticism claim protest complaint objection condemnation".split()
+    ),
     "SANCTION": frozenset("sanction embargo ban restriction expulsion".split()),
 }
 REACTIONS = frozenset({"SUPPORT", "ACCUSE", "REJECT"})
