@@ -303,6 +303,19 @@ def test_a_folder_that_workers_do_not_share_is_noticed(
     assert ledger.sql("SELECT count(*) AS n FROM articles").to_pylist() == [{"n": 0}]
 
 
+def test_what_a_killed_run_left_goes_and_what_is_in_use_stays(tmp_path: Path) -> None:
+    left = tmp_path / ".parts-left"
+    left.mkdir()
+    (left / "lock").touch()
+    (left / "1.parquet").touch()
+    with books_of_cluster._shared(tmp_path) as one:
+        assert not left.exists()
+        with books_of_cluster._shared(tmp_path) as other:
+            assert one.exists() and other.exists() and one != other
+        assert one.exists() and not other.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_cluster_needs_its_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark", None)
     monkeypatch.setitem(sys.modules, "pyspark.errors", None)
