@@ -171,6 +171,14 @@ def test_parquet_to_parquet_gives_what_a_ledger_holds(spark: SparkSession, tmp_p
     assert counts["quotes"] == ledger.sql("SELECT count(*) AS n FROM quotes")["n"][0].as_py()
     with pytest.raises(EngineError, match="exists"):
         cluster.code(spark, sizes, str(out), coder.prepare(), on_problem=lambda *_: None)
+    nothing = cluster.code(
+        spark,
+        [(max(files, key=lambda file: int(Path(file).stem)), 1)],
+        f"{out}-2",
+        coder.prepare(),
+        on_problem=lambda *_: None,
+    )
+    assert nothing == {"events": 0, "articles": 0, "quotes": 0}
 
 
 NAME = "replay"

@@ -56,7 +56,6 @@ def code(
         tell(problems_of(articles) + problems_of(coded), on_problem)
         coded.createOrReplaceTempView("coded")
         groups = _groups(session, aside)
-        counts = {}
         for name, (table, key, group) in _SETS.items():
             rows = session.sql(f"SELECT inline({name}) FROM coded")
             if table is not None:
@@ -64,8 +63,10 @@ def code(
                 rows = rows.select(*dict.fromkeys((*TABLES[name].names, group)))
             day = "published" if name == "articles" else "article.published"
             rows.withColumn("year", functions.year(day)).write.partitionBy("year").parquet(f"{out}/{name}")
-            counts[name] = session.read.parquet(f"{out}/{name}").count()
-        return counts
+        sizes = ", ".join(f"coalesce(sum(size({name})), 0) AS {name}" for name in _SETS)
+        return {
+            name: int(count) for name, count in session.sql(f"SELECT {sizes} FROM coded").collect()[0].asDict().items()
+        }
     finally:
         discard(session, aside)
 
