@@ -324,6 +324,13 @@ def test_what_a_killed_run_left_goes_and_what_is_in_use_stays(tmp_path: Path) ->
     assert list(tmp_path.iterdir()) == []
 
 
+def test_files_are_taken_in_waves_of_some_size() -> None:
+    files = [(number, (f"{number}.jsonl", 4)) for number in range(5)]
+    waves = list(books_of_cluster._waves(files, 8))
+    assert [[number for number, _ in wave] for wave in waves] == [[0, 1], [2, 3], [4]]
+    assert list(books_of_cluster._waves([], 8)) == []
+
+
 def test_a_cluster_needs_its_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyspark", None)
     monkeypatch.setitem(sys.modules, "pyspark.errors", None)

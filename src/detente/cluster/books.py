@@ -79,11 +79,13 @@ def add(
 def _waves(files: Sequence[tuple[int, tuple[str, int]]], size: int) -> Iterator[list[tuple[int, tuple[str, int]]]]:
     """The files in groups of about so many bytes."""
     some: list[tuple[int, tuple[str, int]]] = []
-    for one in files:
-        some.append(one)
-        if sum(bytes_ for _, (_, bytes_) in some) >= size:
+    held = 0
+    for number, (file, bytes_) in files:
+        some.append((number, (file, bytes_)))
+        held += bytes_
+        if held >= size:
             yield some
-            some = []
+            some, held = [], 0
     if some:
         yield some
 
