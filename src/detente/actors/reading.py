@@ -27,6 +27,8 @@ _ENDINGS = (
     ("er", "CVL"), ("ers", "CVL"), ("or", "CVL"), ("ors", "CVL"), ("ian", "CVL"), ("ians", "CVL"),
     ("ee", "CVL"), ("ees", "CVL"),
 )  # fmt: skip
+# What a state is called before its name.
+_STATE_NOUNS = frozenset("ally member state neighbor neighbour nation country rival partner power republic".split())
 _OFFICIAL = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", ""})
 _GOVERNMENT = Role("government", "GOV", "institution", "government")
 _PEOPLE = Role("people", "CVL", "people", "people")
@@ -88,6 +90,8 @@ class Reader:
             )
         if role is None and title is None and not name and chunk.nouns:
             title, role = self._head(tokens, chunks, first)
+        if self._apposed(chunk) is not None and not name:
+            body, title, role = self._apposed(chunk), None, None
         branch = self._branch(chunk)
         if branch is not None and title is None and not name:
             body, role = branch
@@ -261,6 +265,16 @@ class Reader:
         for alias, tie in sorted(tied, key=lambda pair: pair[1] not in _OWNED):
             return alias.body, "" if tie in _OWNED else tie, ""
         return next((a.body for c in chunks for a in c.bodies), None), "", ""
+
+    @staticmethod
+    def _apposed(chunk: Chunk) -> Body | None:
+        """The state that is called a member or ally: "NATO ally Turkey"."""
+        last = chunk.bodies[-1] if chunk.bodies else None
+        if last is None or not chunk.nouns or last.form != "name" or last.body.kind != "state":
+            return None
+        noun = chunk.nouns[-1]
+        said = noun.title.phrase if noun.title is not None else noun.role.noun if noun.role is not None else ""
+        return last.body if chunk.body_at >= noun.end and said in _STATE_NOUNS else None
 
     @staticmethod
     def _seat(chunk: Chunk, body: Body | None) -> Role | None:

@@ -131,7 +131,8 @@ class Ambiguous:
     readings: tuple[tuple[str, frozenset[str]], ...]
 
 
-def _rows(table: str) -> Iterator[Mapping[str, str]]:
+def rows(table: str) -> Iterator[Mapping[str, str]]:
+    """The rows of a table of the package."""
     with (DATA / f"{table}.tsv").open(encoding="utf-8") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
 
@@ -203,7 +204,7 @@ class Registry:
     def _load_states(self) -> None:
         places = set()
         for table in ("states", "former"):
-            for row in _rows(table):
+            for row in rows(table):
                 adjectives, former = _list(row["adjectives"]), table == "former"
                 body = self._body(
                     Body(
@@ -234,7 +235,7 @@ class Registry:
                 for seat in _list(row["seats"]):
                     self._name(body, seat, "seat")
                 self.offices[body.id] = tuple(_list(row["offices"]))
-        for row in _rows("territories"):
+        for row in rows("territories"):
             adjectives = _list(row["adjectives"])
             body = self._body(
                 Body(
@@ -260,14 +261,14 @@ class Registry:
     def within(self) -> Phrases[Alias]:
         """Cities and provinces, filed as names of form "place" of their state."""
         places: Phrases[Alias] = Phrases()
-        for row in _rows("places"):
+        for row in rows("places"):
             places.add(row["name"], Alias(self.bodies[row["code"]], "place", row["name"]))
         return places
 
     def _load_bodies(self) -> None:
         for table, kind in (("organisations", "organisation"), ("groups", "group")):
             prefix = "org" if kind == "organisation" else "group"
-            for row in _rows(table):
+            for row in rows(table):
                 body = self._body(
                     Body(
                         f"{prefix}:{row['id']}",
@@ -283,7 +284,7 @@ class Registry:
                 )
                 for name in [row["name"], *_list(row["names"])]:
                     self._name(body, name, "name")
-        for row in _rows("institutions"):
+        for row in rows("institutions"):
             names, code = _list(row["names"]), row["code"] or None
             kind = "company" if row["sector"] == "BUS" else "institution"
             ident = f"{code or 'MNC'}:{row['sector']}:{row['slug']}"
@@ -291,7 +292,7 @@ class Registry:
             self._body(body)
             for name in names:
                 self._name(body, name, "name")
-        for row in _rows("media"):
+        for row in rows("media"):
             for name in _list(row["names"]):
                 body = Body(
                     f"media:{fold(name.removeprefix('The ')).replace(' ', '-')}",
@@ -302,10 +303,10 @@ class Registry:
                     source=row["source"],
                 )
                 self._name(self._body(body), name, "name")
-        for row in _rows("not_actors"):
+        for row in rows("not_actors"):
             body = Body(f"none:{fold(row['name']).replace(' ', '-')}", "none", row["name"], None, source=row["source"])
             self._name(body, row["name"], "name")
-        for row in _rows("ambiguous"):
+        for row in rows("ambiguous"):
             readings = tuple(
                 (row[f"id{n}"], frozenset(fold(c) for c in _list(row[f"cues{n}"])))
                 for n in (1, 2, 3)
@@ -314,7 +315,7 @@ class Registry:
             self.ambiguous.add(row["name"], Ambiguous(row["name"], readings))
 
     def _load_nouns(self) -> None:
-        for row in _rows("titles"):
+        for row in rows("titles"):
             title = Title(row["phrase"], row["office"], row["sector"], row["rank"])
             self.titles.add(title.phrase, title)
             if title.office and " of " not in title.phrase:
@@ -322,35 +323,35 @@ class Registry:
             elif title.office:
                 head, _, rest = title.phrase.partition(" of ")
                 self.titles.add(f"{plural(head)} of {rest}", title)
-        for row in _rows("local_titles"):
+        for row in rows("local_titles"):
             title = Title(row["phrase"], row["office"], row["sector"], "many")
             self.local_titles[row["code"], row["phrase"]] = title
-        for row in _rows("roles"):
+        for row in rows("roles"):
             role = Role(row["noun"], row["sector"], row["kind"], row["slug"])
             self.roles.add(role.noun, role)
             if not role.noun.endswith("s"):
                 self.roles.add(plural(role.noun), role)
-        for row in _rows("nouns"):
+        for row in rows("nouns"):
             noun = row["noun"]
             many = noun if noun.endswith("s") else plural(noun)
             role = Role(noun, row["sector"], row["kind"], many)
             for form in {noun, many}:
                 if not self.roles.get(tuple(keys(words(form)))):
                     self.roles.add(form, role)
-        for row in _rows("heads"):
+        for row in rows("heads"):
             noun = row["noun"]
             self.heads[noun] = Head(frozenset(_list(row["takes"])), row["sector"])
             if " " not in noun:
                 general = Role(noun, row["sector"], "collective", noun)
                 self.general[noun] = self.general[plural(noun)] = general
-        for row in _rows("domains"):
+        for row in rows("domains"):
             for word in row["words"].split():
                 self.domains[word] = row["sector"]
 
     def _load_persons(self) -> None:
-        self.genders = {fold(row["name"]): row["gender"] for row in _rows("given_names")}
+        self.genders = {fold(row["name"]): row["gender"] for row in rows("given_names")}
         families: dict[str, list[Person]] = defaultdict(list)
-        for row in _rows("persons"):
+        for row in rows("persons"):
             body = row["body"]
             person = Person(
                 row["id"],
@@ -373,7 +374,7 @@ class Registry:
         self.families = {key: tuple(value) for key, value in families.items()}
         by_person: dict[str, list[Tenure]] = defaultdict(list)
         by_office: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
-        for row in _rows("tenures"):
+        for row in rows("tenures"):
             person = self.persons[row["person"]]
             tenure = Tenure(
                 person, person.body, row["office"], _day(row["start"]), _day(row["end"]), row["grain"], row["source"]

@@ -52,6 +52,7 @@ COMMANDS = (
     forecasting.skill,
     evidence.explain,
     actors.actor,
+    actors.members,
     accuracy.evaluate,
     accuracy.gold,
     exchange.import_,

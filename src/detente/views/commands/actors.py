@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from detente.errors import InputError
-from detente.records import Actor
+from detente.records import Actor, Unresolved
 from detente.views.console import Problems, command, output
 from detente.views.options import DAY, ActorFiles, LedgerOption, open_ledger
 
@@ -46,6 +46,25 @@ def actor(
     for label, value in rows:
         console.print(f"{label:8} {value or '-'}", markup=False, soft_wrap=True)
     problems.end()
+
+
+@command
+def members(
+    organisation: Annotated[str, typer.Argument(metavar="ORGANISATION", help='Its name or id: "NATO", "Arab League".')],
+    on: Annotated[datetime, typer.Option("--on", formats=DAY, metavar="DATE", help="The day it is about.")],
+) -> None:
+    """The states that were members of an organisation on a day, and since when."""
+    from detente.actors.members import memberships
+
+    found, console = memberships(organisation), output()
+    if isinstance(found, Unresolved):
+        console.print(f"unresolved: {found.reason}", markup=False, soft_wrap=True)
+        return
+    for one in found:
+        if one.holds(on.date()):
+            start = f"{one.start:%Y}" if one.grain == "year" else f"{one.start}"
+            line = f"{one.code}  since {start}" + (f", until {one.end}" if one.end else "")
+            console.print(line, markup=False, soft_wrap=True)
 
 
 @command
