@@ -55,6 +55,10 @@ class Reader:
     @staticmethod
     def _first(chunks: Sequence[Chunk]) -> int | None:
         """The chunk with the head: the first with a noun or a name that owns nothing; else the first with a body."""
+        first = chunks[0]
+        apposed = len(chunks) > 1 and chunks[1].link == "," and first.bodies and first.bodies[-1].form == "name"
+        if apposed and first.body_at == first.end - 1 and not (first.nouns or first.name):
+            return 0  # "Turkey, a NATO member"
         for n, chunk in enumerate(chunks):
             if not chunk.owner and (chunk.nouns or (chunk.name and chunk.link not in OTHER)):
                 return n
