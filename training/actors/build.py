@@ -14,6 +14,7 @@ import itertools
 import random
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -23,6 +24,8 @@ import phoenix
 import recollected
 import reign
 from model import Person, Tenure, fold, slug
+
+from detente.actors.romanisation import skeleton
 
 HERE = Path(__file__).resolve().parent
 SHIPPED = HERE.parents[1] / "src" / "detente" / "data" / "actors"
@@ -315,6 +318,65 @@ def merge_spellings(group: list[Person]) -> None:
                 group.remove(gone)
 
 
+def spellings(path: Path) -> Iterator[tuple[str, str, list[str]]]:
+    """(state, name to show, other spellings) of each line of spellings.txt."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line or line.startswith("#"):
+            continue
+        code, _, rest = line.partition("; ")
+        name, _, others = rest.partition(" = ")
+        if not others:
+            raise ValueError(f"{path.name}, line {number}: {line}")
+        yield code, name, [spelt.strip() for spelt in others.split(" | ")]
+
+
+def merge_listed(persons: dict[str, list[Person]]) -> None:
+    """People whom one line of spellings.txt names are one, and have its spellings."""
+    for code, name, others in spellings(HERE / "spellings.txt"):
+        listed = {fold(spelt) for spelt in (name, *others)}
+        group = persons[code]
+        found = [p for p in group if listed & {fold(n) for n in (p.name, *p.aliases) if " " in n or not n.isascii()}]
+        if not found:
+            continue
+        keep = max(found, key=lambda p: (fold(p.name) == fold(name), *rank(p)))
+        _merge(group, keep, found)
+        keep.aliases = {a for a in keep.aliases | {*others} if a != keep.name}
+        if fold(keep.name) != fold(name):
+            keep.aliases |= {name}
+
+
+def _merge(group: list[Person], keep: Person, found: list[Person]) -> None:
+    """The others are another spelling of the one to keep; two whose names are letter by letter the same stay two."""
+    for gone in found:
+        if fold(gone.name) != fold(keep.name):
+            keep.aliases |= gone.aliases | {gone.name}
+            keep.tenures += [t for t in gone.tenures if not any(_better_known(u, t) for u in keep.tenures)]
+            group.remove(gone)
+
+
+def merge_romanised(group: list[Person]) -> None:
+    """People of one name in two romanisations who held one office in one time are one."""
+    spelt: dict[str, list[Person]] = defaultdict(list)
+    for person in group:
+        if " " in person.name and (bones := skeleton(person.name, person.code)):
+            spelt[bones].append(person)
+    for found in spelt.values():
+        keep = max(found, key=rank)
+        together = [
+            p
+            for p in found
+            if p is keep or any(t.office == u.office and overlaps(t, u, 0) for t in p.tenures for u in keep.tenures)
+        ]
+        _merge(group, keep, together)
+
+
+def _better_known(mine: Tenure, other: Tenure) -> bool:
+    """Another spelling's row for the same office and time, with an end that only says how long a source named it."""
+    if mine.office != other.office or mine.grain == "year" or (mine.end is None and other.end is not None):
+        return False
+    return overlaps(mine, other, 0) and (mine.end is None or other.end is None or other.end >= mine.end)
+
+
 def rank(person: Person) -> tuple[bool, int, int]:
     """Which spelling to keep: the recollected one (news spelling), then the fuller name."""
     return remembered(person), len(person.name.split()) > 1, len(person.tenures)
@@ -351,7 +413,8 @@ def succeed(group: list[Person]) -> None:
             inside = following.start > row.start and (row.end is None or following.start <= row.end)
             outlasts = following.end is None or (row.end is not None and following.end >= row.end)
             still = row.seen_until is not None and row.seen_until >= following.start
-            if inside and outlasts and not still and following.source != recollected.SOURCE:
+            sure = following.source != recollected.SOURCE or following.grain == "day"
+            if inside and outlasts and not still and sure:
                 row.end = following.start - timedelta(days=1)
 
 
@@ -464,10 +527,12 @@ def build(data: Path, folder: Path = SHIPPED, leave_out: int = 0, seed: int = 0)
         tenure.office = ""
         person = add(persons, tenure)
         settle_office(tenure, person, first)
+    merge_listed(persons)
     for group in persons.values():
         merge_spellings(group)
         untangle(group)
         succeed(group)
+        merge_romanised(group)
         for person in group:
             person.tenures = [t for t in person.tenures if t.source != recollected.SOURCE or not covered(t, person)]
     if leave_out:

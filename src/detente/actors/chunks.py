@@ -233,8 +233,9 @@ class Cutter:
         going_on = bool(chunk.name) and chunk.name_at + len(chunk.name) == item.start
         last = not following or fold(following) in _ENDING or following == "'s"
         if going_on:
+            behind = not chunk.nouns or chunk.nouns[-1].end == chunk.name_at
             given = alias.form != "adjective" or fold(chunk.name[0]) in self.registry.genders  # "David French"
-            return chunk.name[-1] == "-" or (len(chunk.name) == 1 and not chunk.nouns and last and given)
+            return chunk.name[-1] == "-" or (len(chunk.name) == 1 and behind and last and given)
         first = fold(tokens[item.start]) in self.registry.genders and item.end - item.start == 1 and following.istitle()
         if alias.form != "place":
             alone = len(tokens) == item.end + 1 or (

@@ -3,12 +3,14 @@ why not."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from detente.actors.names import fold, keys, words
 from detente.actors.registry import STATE_KINDS, Body, Person, Registry, Role, Tenure, Title
+from detente.actors.romanisation import skeleton
 from detente.actors.scan import Scanner
 from detente.records import Actor, Unresolved
 
@@ -142,6 +144,22 @@ class Directory:
     def _given_fits(person: Person, given: Sequence[str]) -> bool:
         known = list(keys(words(person.name)))
         return bool(given) and given[0] in known and not set(known) - set(given) - set(keys(words(person.family)))
+
+    def _spelt_otherwise(self, name: str, body: Body) -> tuple[Person, ...]:
+        """The people of a state whose names differ in their romanisation alone ("Yun Sok-yol")."""
+        spelt = skeleton(name, body.code)
+        return self._skeletons.get((body.code or "", spelt), ()) if spelt else ()
+
+    @functools.cached_property
+    def _skeletons(self) -> dict[tuple[str, str], tuple[Person, ...]]:
+        found: dict[tuple[str, str], tuple[Person, ...]] = {}
+        for person in self.registry.persons.values():
+            code = self.body_of(person).code or ""
+            for name in (person.name, *self.registry.also.get(person.id, ())):
+                key = (code, skeleton(name, code) or "") if " " in name else (code, "")
+                if key[1] and person not in found.get(key, ()):
+                    found[key] = (*found.get(key, ()), person)
+        return found
 
     def _without_given_name(self, name: str, body: Body) -> tuple[Person, ...]:
         """The people of a state of whom the tables know the family name alone."""
@@ -304,7 +322,7 @@ class Directory:
             if inside or body.kind != "organisation" or not self.full_name(name):
                 candidates = tuple(inside)
             if not candidates and self.full_name(name):
-                candidates = self._without_given_name(name, body)
+                candidates = self._spelt_otherwise(name, body) or self._without_given_name(name, body)
         if len(candidates) > 1 or (candidates and not self.full_name(name) and body is None):
             candidates = self._narrow(candidates, told, on)
         if not candidates:

@@ -77,7 +77,9 @@ class Item(NamedTuple):
 
 
 def capital(text: str) -> bool:
-    """Whether the word begins with a capital letter (after an opening quote or "al-")."""
+    """Whether the word begins with a capital letter, after "al-" too, or with one of a script that has none."""
+    if text[:1] > "\u058f" and text[0].isalpha() and text[0].lower() == text[0].upper():
+        return True
     return text[:1].isupper() or (text[:3].lower() in {"al-", "el-"} and text[3:4].isupper())
 
 
