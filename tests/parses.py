@@ -58,3 +58,7 @@ class Cast:
             return ()
         span = Span(word.idx, word.idx + len(word.text), word.text)
         return (Party(span, Actor(code, word.text, code, self.sector)),)
+
+    def place(self, token: int) -> Party | None:
+        """No word is a mere place."""
+        return None

@@ -178,3 +178,25 @@ def test_the_actors_own_side_is_looked_past(lexicon):
         "Japan/PROPN/2/nsubj voiced:voice/VERB/0/root Japan/PROPN/4/nmod:poss readiness/NOUN/2/obj for/ADP/6/case "
         "talks:talk=NNS/NOUN/2/obl with/ADP/8/case Iran/PROPN/6/nmod",
     ) == [("AGREE", ["JPN"], ["IRN"], False)]
+
+
+def test_force_used_in_a_state_is_used_on_it(lexicon):
+    assert coded(
+        lexicon,
+        "Turkish/ADJ/2/amod jets:jet=NNS/NOUN/3/nsubj bombed:bomb/VERB/0/root positions:position=NNS/NOUN/3/obj "
+        "in/ADP/6/case Syria/PROPN/3/obl",
+    ) == [("ASSAULT", ["TUR"], ["SYR"], False)]
+
+
+def test_troops_that_pull_out_of_a_state_leave_it(lexicon):
+    assert coded(
+        lexicon,
+        "Iran/PROPN/2/nsubj pulled:pull/VERB/0/root out/ADP/5/case of/ADP/5/case Syria/PROPN/2/obl",
+    ) == [("RETREAT", ["IRN"], ["SYR"], False)]
+
+
+def test_criticism_that_is_drawn_comes_from_who_utters_it(lexicon):
+    assert coded(
+        lexicon,
+        "Japan/PROPN/2/nsubj drew:draw/VERB/0/root criticism/NOUN/2/obj from/ADP/5/case Iran/PROPN/3/nmod",
+    ) == [("ACCUSE", ["IRN"], ["JPN"], False)]

@@ -16,6 +16,7 @@ from detente.actors.scene import Scene, is_plural
 from detente.records import Actor, Introduction, Party, Unresolved
 
 _PERSON = frozenset({"PER", "PERSON"})
+_LOCATIONS = frozenset({"LOC", "GPE"})
 _EMPLOYERS = STATE_KINDS | {"organisation", "group"}
 _ACRONYM = re.compile(r"(?=.{2,8}$)[A-Z]\w*[A-Z]\w*")
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "del", "la", "des", "du", "-"})
@@ -182,6 +183,7 @@ class Naming:
                 scene.note(phrase, (), Unresolved("person not introduced"), "name", person=True, gender=chosen.gender)
                 return
         if not self._may_be_person(phrase):
+            self._place(phrase)
             return
         if told.title is None and told.role is None and not self.look.full_name(name):
             found = self._bare_surname(name)
@@ -194,6 +196,19 @@ class Naming:
             scene.note(phrase, (found,), None, "name", person=True, gender=self.gender(phrase))
         else:
             scene.note(phrase, (), found, "name", person=True, gender=self.gender(phrase))
+
+    def _place(self, phrase: Phrase) -> None:
+        """Files the state of a city or province that the recogniser takes for a place."""
+        labels = {self.scene.entities.get(i, "") for i in range(phrase.start, phrase.end)}
+        if phrase.name is None or not labels <= _LOCATIONS:
+            return
+        found = self.look.registry.within.get(tuple(keys(words(phrase.name))))
+        states = {alias.body.id: alias.body for alias in found}
+        if len(states) == 1:
+            body = next(iter(states.values()))
+            party = Party(self.scene.span(phrase.start, phrase.end), actor_of(body, f"{phrase.name} is in {body.name}"))
+            for i in range(phrase.start, phrase.end):
+                self.scene.places[i] = party
 
     def _acronym(self, phrase: Phrase) -> bool:
         """ "the Ministry of Defence (MoD) ... MoD said": initials that the article explains stand for what they are

@@ -24,11 +24,9 @@ RELATIVISERS = frozenset({"who", "whom", "which", "that", "whose"})
 
 
 def preposition(noun: Token) -> str | None:
-    """Lemma of the preposition that marks `noun`, or None."""
-    for child in noun.children:
-        if child.dep_ == "case" and child.lower_ not in {"'s", "’s", "'", "’"}:
-            return child.lower_
-    return None
+    """Lemma of the preposition that marks `noun`, or None; of "out of Mali" the second: "out" belongs to the verb."""
+    cases = [c.lower_ for c in noun.children if c.dep_ == "case" and c.lower_ not in {"'s", "’s", "'", "’"}]
+    return cases[1] if cases[:2] == ["out", "of"] else cases[0] if cases else None
 
 
 def conjuncts(token: Token) -> list[Token]:

@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import conjuncts, is_passive, slots_of
+from detente.events.arguments import conjuncts, is_passive, preposition, slots_of
 from detente.events.entries import (
     BARE_TESTS,
     CHILD_TESTS,
@@ -203,7 +203,7 @@ class _Context:
     def _fillers(self, test: str) -> Iterator[Token]:
         token = self.token
         if test == "prt":
-            yield from (c for c in token.children if c.dep_ in _PARTICLE_DEPS)
+            yield from _particles(token)
         elif test in CHILD_TESTS:
             yield from (c for c in token.children if c.dep_ == test or c.dep_.startswith(test + ":"))
         elif "." in test:
@@ -278,7 +278,18 @@ def _rank(sense: Sense) -> tuple[int, bool, int]:
 
 
 def _has_particle(verb: Token, particle: str) -> bool:
-    return any(c.lower_ == particle and c.dep_ in _PARTICLE_DEPS for c in verb.children)
+    return any(c.lower_ == particle for c in _particles(verb))
+
+
+def _particles(verb: Token) -> Iterator[Token]:
+    """Particles of a verb, and the "out" that a parser takes for a preposition in "pull [out of Mali]"."""
+    for child in verb.children:
+        if child.dep_ in _PARTICLE_DEPS:
+            yield child
+        if child.dep_.startswith("obl"):
+            yield from (
+                c for c in child.children if c.dep_ == "case" and c.lower_ == "out" and preposition(child) == "of"
+            )
 
 
 @cache

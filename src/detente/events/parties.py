@@ -23,9 +23,12 @@ OWNERS = ("by", "from", "between", "among", "of", "with", "to", "for", "against"
 
 
 class Cast(Protocol):
-    """What the role rules need of `detente.actors`: the parties that the phrase headed by a token denotes."""
+    """What the role rules need of `detente.actors`: the parties that the phrase headed by a token denotes, and the
+    state of a city that is named as a mere place."""
 
     def at(self, token: int, /) -> tuple[Party, ...]: ...
+
+    def place(self, token: int, /) -> Party | None: ...
 
 
 def side(actor: Actor) -> str:

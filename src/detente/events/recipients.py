@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
-from detente.events.arguments import conjuncts, slots_of, subjects
+from detente.events.arguments import conjuncts, preposition, slots_of, subjects
 from detente.events.frames import Frame, Frames
 from detente.events.lexicon import Trigger
 from detente.events.parties import side
@@ -21,10 +21,14 @@ FALLBACK_COOPERATION = ("obl:with", "obl:to", "obl:toward", "obl:towards", "obl:
 FALLBACK_CONFLICT = ("obl:against", "obl:on", "obl:at", "obl:to", "obl:toward", "obl:towards", "obl:from")
 FALLBACK = {
     "REQUEST": ("obl:on", "obl:to", "obl:from", "obl:of", "obl:for"),
+    "ACCUSE": (*FALLBACK_CONFLICT, "obl:over", "obl:for"),
     "MOBILIZE": (*FALLBACK_CONFLICT, "obl:near", "obl:along", "obl:off", "obl:opposite", "obl:across", "obl:facing"),
 }
 REFERRING = ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of")
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+# Force is used on the state in which it is used, where nobody else is named.
+IN_PLACES = frozenset({"ASSAULT"})
+IN = frozenset({"in", "near", "inside", "outside", "around", "over", "across", "on", "into"})
 BOTH = frozenset({"both", "two"})
 # What somebody threatens or refuses as long as another does or does not do something is addressed to that one.
 CONDITIONAL = frozenset({"THREATEN", "REJECT"})
@@ -71,6 +75,10 @@ class Recipients:
             found = self._at_talks(trigger, own)
             if found:
                 return found, "the recipient is the other side of the talks at which it is done"
+        if trigger.sense.event_type in IN_PLACES and actors and "weak" not in trigger.sense.flags:
+            found = self._where(frame, own)
+            if found:
+                return found, "the recipient is the state in which it is done"
         if quad(trigger.sense.event_type) in {1, 2} and actors:
             found = self._of_both(trigger, own)
             if found:
@@ -128,6 +136,21 @@ class Recipients:
             others = tuple(p for p in found if side(p.actor) not in own)
             if others:
                 return others
+        return ()
+
+    def _where(self, frame: Frame, own: set[str]) -> tuple[Party, ...]:
+        """ "struck targets in Syria", "shelled Kharkiv": force used in another state is used on it."""
+        carrier = self.doc[frame.carrier]
+        below = [c for c in carrier.children if c.dep_ == "obj" or c.dep_.startswith(("obl", "nmod"))]
+        below += [c for token in below for c in token.children if c.dep_.startswith("nmod")]
+        for token in below:
+            within = preposition(token) in IN
+            place = self.phrases.cast.place(token.i)
+            found = self.phrases.named(token.i) if within else ()
+            states = [p for p in (*found, *([place] if place else [])) if p.actor.sector is None]
+            others = tuple(p for p in states if side(p.actor) not in own)
+            if others:
+                return others[:1]
         return ()
 
     def _of_both(self, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
