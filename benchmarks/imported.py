@@ -1,4 +1,5 @@
-"""Imports against DuckDB's bare parse of the same file; a pair's months in a large ledger against DuckDB's bare scan.
+"""Imports against DuckDB's bare parse of the same file; a pair's months, series and brief in a large ledger against
+DuckDB's bare scan.
 
     python -m benchmarks.imported parse --rows 1000000
     python -m benchmarks.imported scale --rows 10000000 --keep big
@@ -24,7 +25,8 @@ import duckdb
 from benchmarks import recombined
 from detente.formats import gdelt, icews
 from detente.formats.literals import quoted
-from detente.ledger import Ledger
+from detente.relations.ledger import Ledger
+from detente.views.briefs import brief
 
 DATA = Path(os.environ.get("DETENTE_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data") / "formats"
 FILES: dict[str, tuple[Path, tuple[str, ...], Callable[..., None]]] = {
@@ -33,6 +35,19 @@ FILES: dict[str, tuple[Path, tuple[str, ...], Callable[..., None]]] = {
 }
 PAIRS = ("AGO-ARG", "JPN-KOR", "CHN-USA", "AFG-ZWE")
 FILE_ROWS = 1_000_000
+# What a brief reads of each imported row, the struct that holds the rest of it aside.
+BRIEF = (
+    *("id", "coder", "date_start", "date_end", "published", "pair", "actor", "recipient", "actor_name"),
+    *("recipient_name", "event_type", "event_mode", "contexts", "quad", "score", "cameo", "act", "source", "url"),
+    *("mentions", "place_country"),
+)
+RATIOS = (
+    ("journal", "scan of the columns"),
+    ("journal", "scan of the pair"),
+    ("series", "scan of the columns"),
+    ("brief", "scan of the columns"),
+    ("brief", "scan of a brief's columns"),
+)
 
 
 def parse(rows: int, rounds: int) -> None:
@@ -96,7 +111,10 @@ def _months(ledger: Ledger, rounds: int, state: str) -> None:
     grouped = "date_trunc('month', date_start) AS month, quad, count(*) AS acts, avg(score) AS score"
     connection = duckdb.connect()
     for pair in PAIRS:
+        relation = ledger.relation(*pair.split("-"))
         queries: dict[str, Callable[[], object]] = {
+            "series": lambda r=relation: r.series("month"),  # type: ignore[misc]
+            "brief": lambda r=relation: brief(r),  # type: ignore[misc]
             "journal": lambda p=pair: ledger.sql(  # type: ignore[misc]
                 f"SELECT {grouped} FROM journal WHERE pair = $pair GROUP BY ALL", {"pair": p}
             ),
@@ -107,16 +125,16 @@ def _months(ledger: Ledger, rounds: int, state: str) -> None:
                 f"SELECT date_trunc('month', date_start) AS month, quad, count(*), count(pair), avg(score) "
                 f"FROM read_parquet({listed}) GROUP BY ALL"
             ).to_arrow_table(),
+            "scan of a brief's columns": lambda: connection.execute(
+                f"SELECT {', '.join(f'max({name})' for name in BRIEF)} FROM read_parquet({listed})"
+            ).to_arrow_table(),
         }
         times = {name: [_seconds(query) for _ in range(rounds + 1)][1:] for name, query in queries.items()}
         acts = ledger.sql("SELECT count(*) AS n FROM journal WHERE pair = $pair", {"pair": pair}).to_pylist()[0]["n"]
-        own = median(times["journal"])
-        said = "; ".join(
-            f"{name} {median(taken) * 1000:.0f} ms (x {own / median(taken):.2f})"
-            for name, taken in times.items()
-            if name != "journal"
-        )
-        print(f"  {pair}, {acts:,} acts: journal {own * 1000:.0f} ms; {said}", flush=True)
+        middle = {name: median(taken) for name, taken in times.items()}
+        print(f"  {pair}, {acts:,} acts: " + "; ".join(f"{n} {t * 1000:.0f} ms" for n, t in middle.items()))
+        for own, scan in RATIOS:
+            print(f"    {own} takes {middle[own] / middle[scan]:.2f} times as long as the {scan}", flush=True)
 
 
 def _run(query: str) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from detente.errors import InputError, LedgerError, UsageError
 from detente.formats import gdelt, polecat
 from detente.ledger import Ledger
+from detente.ledger.locking import locked
 from tests.examples import coded
 from tests.foreign import GDELT, POLECAT, line, write_gdelt, write_icews, write_polecat
 
@@ -343,6 +344,19 @@ def test_own_and_imported_events_stand_side_by_side(tmp_path: Path) -> None:
     ledger.forget(last.number)
     assert one(ledger, "id") == {"id": "gdelt:1"}
     assert len(list((books / "imported").glob("*.parquet"))) == 1
+
+
+def test_forgetting_clears_what_killed_imports_left(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "books")
+    ledger.add([coded(0)])
+    left, busy = (ledger.path / f".import-{name}" for name in ("left", "busy"))
+    for aside in (left, busy):
+        (aside / "staged").mkdir(parents=True)
+        (aside / "staged" / "rows.parquet").write_bytes(b"half a file")
+    with locked(busy / ".lock"):
+        ledger.forget(0)
+    assert not left.exists()
+    assert (busy / "staged" / "rows.parquet").exists()
 
 
 def test_a_snapshot_takes_nothing_in(tmp_path: Path) -> None:

@@ -30,7 +30,10 @@ ROWS_A_GROUP = 122_880
 LONGEST_LINE = 2**20
 
 _TABLES = {"imported": COLUMNS, "mentions": MENTIONS}
-COPY_OPTIONS = f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_A_GROUP}, FILE_SIZE_BYTES '{FILE_BYTES}')"
+COPY_OPTIONS = (
+    f"(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROWS_A_GROUP}, "
+    f"FILE_SIZE_BYTES '{FILE_BYTES}')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ def stage(
         raise UsageError(f"no format {form!r} to import; there are {', '.join(FORMATS)}")
     register_codes(connection)
     connection.execute("SET TimeZone = 'UTC'")
+    # The parser's rows are many and the tables of codes small, which DuckDB cannot know of files: left to choose, it
+    # keeps whole rows to look codes up among them.
+    connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     for layout, group in _groups(_recognised(form, files, folder, on_error)):
         yield _staged(connection, layout, group, folder, on_error)
         for one in group:

@@ -77,7 +77,7 @@ SELECT id AS event_id, NULL::VARCHAR AS article_id, 'imported' AS origin, coder,
     NULL::DATE AS planned_end, NULL::VARCHAR AS channel, NULL::VARCHAR AS attribution_name,
     NULL::VARCHAR AS attribution_country,
     coalesce(source, regexp_extract(url, '://([^/]+)', 1)) AS source, url, NULL::VARCHAR AS story,
-    coalesce(mentions, 1)::BIGINT AS mentions, NULL::DOUBLE AS confidence
+    mentions::BIGINT AS mentions, NULL::DOUBLE AS confidence
 FROM ({rows})"""
 
 

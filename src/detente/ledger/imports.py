@@ -16,8 +16,9 @@ from detente.errors import LedgerError
 from detente.formats.literals import parquet, quoted
 from detente.formats.staging import COPY_OPTIONS, Staged, stage
 from detente.formats.unpack import OnError
+from detente.ledger.locking import locked
 from detente.ledger.schema import IMPORTED, TABLES
-from detente.ledger.tables import SMALL_FILES, Folder, Writing
+from detente.ledger.tables import ASIDE, LOCK, SMALL_FILES, Folder, Writing
 
 SORTED = "sorted"  # how the names of files begin whose rows are in order
 RUN_ROWS = 1_000_000  # some hundreds of megabytes in memory
@@ -101,7 +102,7 @@ def _filed(connection: duckdb.DuckDBPyConnection, writing: Writing, staged: Stag
     new = list(_counted(connection, staged.files))
     rows = sum(count for _, count in new)
     if rows:
-        (twice,) = _row(connection, f"SELECT count(*) - count(DISTINCT id) FROM {parquet(files)}")
+        (twice,) = _row(connection, f"SELECT count(*) - count(DISTINCT hash(id)) FROM {parquet(files)}")
         if twice:
             # The later row of a file counts.
             numbered = parquet(files, ", filename = true, file_row_number = true")
@@ -172,16 +173,24 @@ def _counted(connection: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> It
 @contextmanager
 def _workshop(folder: Folder) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     """A connection, and a folder on the ledger's disk that goes when the block ends."""
-    aside = Path(tempfile.mkdtemp(prefix=".import-", dir=folder.path))
+    aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder.path))
+    try:
+        with locked(aside / LOCK), _connected(folder, aside) as connection:
+            yield connection, aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _connected(folder: Folder, aside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     connection = duckdb.connect(config={"temp_directory": str(aside / "spill"), "memory_limit": MEMORY})
     try:
         connection.execute("SET TimeZone = 'UTC'")
-        yield connection, aside
+        yield connection
     except duckdb.Error as error:
         raise LedgerError(f"{folder.path}: {error}") from error
     finally:
         connection.close()
-        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:

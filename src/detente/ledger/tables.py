@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -44,6 +45,7 @@ Result = TypeVar("Result")
 
 SNAPSHOTS = "snapshots"
 LOCK = ".lock"
+ASIDE = ".import-"  # how the names of folders begin that an import works in, each under a lock of its own
 WATCH = "watch.json"  # what is known of watched feeds; no table, since nothing that is cited depends on it
 SMALL_FILES = 64  # so many files are merged when the next batch is written
 MERGED_SIZE = 128 * 2**20  # bytes of a file that is merged no further
@@ -183,12 +185,15 @@ class Folder:
     def forget(self, before: int) -> int:
         """Forget snapshots with smaller numbers and delete the files that only they need; returns how many went.
 
+        What an import that was killed left behind goes too.
         The newest is always kept. Whoever reads a forgotten snapshot at this moment gets an error.
         """
         with locked(self.path / LOCK):
             return _translated(self, partial(self._forget, before))
 
     def _forget(self, before: int) -> int:
+        for aside in self.path.glob(f"{ASIDE}*"):
+            _clear(aside)
         found = self.snapshots()
         kept = [s for s in found if s.number >= before] or found[-1:]
         if len(kept) < len(found):
@@ -415,6 +420,12 @@ def _for_duckdb(uri: str) -> str:
 
 def _path(uri: str) -> str:
     return unquote(uri.removeprefix("file://"))
+
+
+def _clear(aside: Path) -> None:
+    """Remove the folder of an import, unless the import is still at work: then it holds the lock."""
+    with suppress(LedgerError), locked(aside / LOCK, patience=0):
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _translated(folder: Folder, work: Callable[[], Result]) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -55,7 +55,8 @@ class Citation:
 class Act:
     """One row of the journal: what one state did towards another, or both together, as one event tells it.
 
-    `start` and `end` are the first and last day it may have happened on, None where nothing dates it.
+    `start` and `end` are the first and last day it may have happened on, None where nothing dates it. `historical`,
+    `strength`, `mentions` and `confidence` are None where the coder does not say.
     """
 
     event_id: str
@@ -76,7 +77,7 @@ class Act:
     cameo: str | None
     status: str
     strength: str | None
-    historical: bool
+    historical: bool | None
     planned_type: str | None
     planned_mode: str | None
     planned_start: date | None
@@ -85,7 +86,7 @@ class Act:
     story: str | None
     source: str | None
     url: str | None
-    mentions: int
+    mentions: int | None
     confidence: float | None
     sentence: str | None
     trigger: str | None
@@ -128,14 +129,26 @@ class Act:
         )
 
 
+def background(acts: Iterable[Act]) -> bool | None:
+    """Whether all are told as past only; None where none is news and a coder does not say of one."""
+    told = {act.historical for act in acts}
+    return False if False in told else None if None in told else True
+
+
 def between(books: Books, one: str, other: str, condition: str = "true") -> list[Act]:
     """The acts between two states that meet a condition on the journal's columns, by publication, then by id."""
     return list(_acts(books, f"pair = $pair AND ({condition})", {"pair": "-".join(sorted((one, other)))}))
 
 
-def involving(books: Books, code: str, condition: str = "true") -> list[Act]:
-    """The acts of one state with any other, likewise, pair by pair."""
-    return list(_acts(books, f"(actor = $code OR recipient = $code) AND ({condition})", {"code": code}))
+# Conditions on the pair are cheap in any ledger: its rows lie in that order, and acts told from both sides are joined
+# within it. `$code` may be either side; `$one` and `$other` are those of a relation.
+OF_CODE = "(starts_with(pair, $code || '-') OR ends_with(pair, '-' || $code))"
+OF_EITHER = " OR ".join(OF_CODE.replace("$code", side) for side in ("$one", "$other"))
+
+
+def involving(books: Books, code: str, condition: str = "true", values: dict[str, Any] | None = None) -> list[Act]:
+    """The acts of one state with any other, likewise, pair by pair; `values` are those of the condition."""
+    return list(_acts(books, f"{OF_CODE} AND ({condition})", {"code": code} | (values or {})))
 
 
 def by_pair(
@@ -147,7 +160,7 @@ def by_pair(
         condition = f"pair = $pair AND ({condition})"
         values["pair"] = "-".join(sorted(country_code(side) for side in pair))
     if code is not None:
-        condition = f"(actor = $code OR recipient = $code) AND ({condition})"
+        condition = f"{OF_CODE} AND ({condition})"
         values["code"] = country_code(code)
     found = _acts(books, condition, values)
     yield from ((both, list(acts)) for both, acts in groupby(found, key=lambda act: act.pair))
@@ -188,7 +201,7 @@ def _act(row: dict[str, Any]) -> Act:
         cameo=row["cameo"],
         status=row["status"],
         strength=row["strength"],
-        historical=bool(row["historical"]),
+        historical=row["historical"],
         planned_type=row["planned_type"],
         planned_mode=row["planned_mode"],
         planned_start=row["planned_start"],
@@ -197,7 +210,7 @@ def _act(row: dict[str, Any]) -> Act:
         story=row["story"],
         source=row["source"],
         url=row["url"],
-        mentions=row["mentions"] or 1,
+        mentions=row["mentions"],
         confidence=row["confidence"],
         sentence=row["sentence"],
         trigger=row["trigger"],

@@ -36,7 +36,8 @@ class Contact:
     ministers, officials: that of the lower side, None where one side's is unknown; `levels` has both, one's first.
     start, end: the days it may have been on, None where no report says; reported: the first publication. host: the
     state in which it was held, `place` in the words of a report. others: third parties to it. background: told only
-    as past. evidence: every telling and why it counts.
+    as past. reports: how many tell of it. Both are None where a coder does not say. evidence: every telling and why it
+    counts.
     """
 
     id: str
@@ -54,8 +55,8 @@ class Contact:
     place: str | None
     occasion: str | None
     others: tuple[str, ...]
-    background: bool
-    reports: int
+    background: bool | None
+    reports: int | None
     evidence: tuple[Citation, ...]
 
     @property
@@ -133,8 +134,8 @@ def _contact(group: Group, one: str, other: str) -> Contact:
         place=place,
         occasion=next(filter(None, map(_occasion, acts)), None),
         others=tuple(sorted({code for act in acts for code in act.parties} - {one, other})),
-        background=all(act.historical for act in acts),
-        reports=sum(act.mentions for act in acts),
+        background=journal.background(acts),
+        reports=None if None in (told := [act.mentions for act in acts]) else sum(m for m in told if m is not None),
         evidence=tuple(told.act.cite(why) for told, why in group.tellings),
     )
 

@@ -17,6 +17,7 @@ from detente.relations import people
 from detente.relations.acts import Act, Citation
 from detente.relations.contacts import HELD
 from detente.relations.leading import Leader, terms
+from detente.relations.named import identify
 from detente.relations.steps import Books
 from detente.relations.tellings import kind_of
 
@@ -50,12 +51,29 @@ class FirstContact:
 
 def first_contacts(books: Books, country: str) -> tuple[FirstContact, ...]:
     """The first contacts of every leader of a state of whom the ledger tells, by leader, then by rank."""
-    acts = [act for act in journal.involving(books, country, HELD) if act.official]
+    leaders = terms(country)
+    acts = [act for act in _of(books, country, leaders) if act.official]
     orders = books.sql("SELECT * FROM orders WHERE who_country = $code", {"code": country}).to_pylist()
     found: list[FirstContact] = []
-    for leader in terms(country):
+    for leader in leaders:
         found.extend(ranked(leader, acts, orders))
     return tuple(found)
+
+
+def _of(books: Books, country: str, leaders: Sequence[Leader]) -> list[Act]:
+    """The contacts of a state that name one of its leaders: by id, in imported rows by names that the tables know."""
+    found = books.sql(_NAMES, {"code": country})["name"].to_pylist()
+    ids = [leader.id for leader in leaders]
+    names = [name for name in found if name and identify(name, country)[0] in ids]
+    acts = journal.involving(books, country, f"{HELD} AND {_BY_ID}", {"ids": ids})
+    return acts + journal.involving(books, country, f"{HELD} AND {_BY_NAME}", {"names": names}) if names else acts
+
+
+_NAMES = f"""
+SELECT DISTINCT unnest(CASE WHEN actor = $code THEN actor_names ELSE recipient_names END) AS name
+FROM journal WHERE origin = 'imported' AND {journal.OF_CODE} AND {HELD}"""
+_BY_ID = "origin = 'coded' AND list_has_any(list_concat(actor_ids, recipient_ids), $ids::VARCHAR[])"
+_BY_NAME = "origin = 'imported' AND list_has_any(list_concat(actor_names, recipient_names), $names::VARCHAR[])"
 
 
 def ranked(leader: Leader, acts: Iterable[Act], orders: Iterable[dict[str, Any]]) -> list[FirstContact]:

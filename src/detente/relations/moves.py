@@ -75,22 +75,18 @@ def correlation(one: Any, other: Any, seed: int = _SEED) -> tuple[float, float, 
     random = np.random.default_rng(seed)
     starts = random.integers(0, count - length + 1, (DRAWS, ceil(count / length)))
     drawn = (starts[:, :, None] + np.arange(length)).reshape(DRAWS, -1)[:, :count]
-    values = [_spearman(one[rows], other[rows]) for rows in drawn]
-    known = np.array([value for value in values if value is not None])
+    drawn_values = _spearman(one[drawn], other[drawn])
+    known = drawn_values[np.isfinite(drawn_values)]
     low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    value = _spearman(one, other)
-    assert value is not None
-    return value, float(low), float(high)
+    value = _spearman(one[None], other[None])[0]
+    return float(value), float(low), float(high)
 
 
-def _spearman(one: Any, other: Any) -> float | None:
-    a, b = _ranks(one), _ranks(other)
-    spread = a.std() * b.std()
-    return float(((a - a.mean()) * (b - b.mean())).mean() / spread) if spread > 0 else None
+def _spearman(one: Any, other: Any) -> Any:
+    """Rank correlations along the last axis of arrays of shape (draws, periods); NaN where one never changes."""
+    from scipy.stats import rankdata
 
-
-def _ranks(values: Any) -> Any:
-    """Ranks, ties sharing the mean of theirs."""
-    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    return (last - (counts - 1) / 2)[place]
+    a, b = (rankdata(values, axis=-1) for values in (one, other))
+    a, b = a - a.mean(axis=-1, keepdims=True), b - b.mean(axis=-1, keepdims=True)
+    spread = np.sqrt((a**2).sum(axis=-1) * (b**2).sum(axis=-1))
+    return np.divide((a * b).sum(axis=-1), spread, out=np.full(spread.shape, np.nan), where=spread > 0)

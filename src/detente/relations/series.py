@@ -114,7 +114,8 @@ def series_steps(wanted: Wanted, group: str | None = None) -> list[Step]:
         Step("grouped", f'SELECT *, {groups} AS "group" FROM told'),
         Step(
             "measured",
-            f"""SELECT period, direction, "group", count(*) AS events, sum(mentions)::BIGINT AS mentions,
+            f"""SELECT period, direction, "group", count(*) AS events,
+            CASE WHEN count(mentions) = count(*) THEN sum(mentions)::BIGINT END AS mentions,
             {quads},
             sum(score) AS intensity_sum, avg(score) AS intensity_mean,
             coalesce(var_pop(score) * count(score), 0) AS squares
@@ -158,7 +159,8 @@ def series_steps(wanted: Wanted, group: str | None = None) -> list[Step]:
             "series",
             f"""SELECT known.period, (known.period + INTERVAL 1 {unit} - INTERVAL 1 day)::DATE AS period_end,
             lines.direction, lines."group", coverage, read,
-            {", ".join(_zero(name) for name in ("events", "mentions", *QUADS.values(), "intensity_sum"))},
+            {", ".join(_zero(name) for name in ("events", *QUADS.values(), "intensity_sum"))},
+            CASE WHEN coverage <> 'none' AND events IS NULL THEN 0 ELSE mentions END AS mentions,
             intensity_mean, squares
             FROM known CROSS JOIN lines LEFT JOIN measured ON measured.period = known.period
                 AND measured.direction = lines.direction AND measured."group" IS NOT DISTINCT FROM lines."group"

@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
 from detente.ledger import country_code
 from detente.records import Unresolved
+from detente.relations.acts import OF_EITHER
 from detente.relations.moves import correlation
 from detente.relations.steps import Books
 
@@ -56,19 +56,23 @@ def third_parties(books: Books, one: str, other: str, limit: int = 10) -> tuple[
     shown = sorted(weight, key=lambda code: (-weight[code], code))[:limit]
     edges = [_edge("with", row, row["third"], "-".join(pair)) for row in together if row["third"] in shown]
     edges += [_edge("on", row, row["source"], row["target"]) for row in towards if row["third"] in shown]
-    monthly = books.sql(_MONTHLY, {"one": pair[0], "other": pair[1]})
-    edges += [edge for third in shown if (edge := _aligned(monthly, pair, third)) is not None]
+    monthly: dict[str, list[dict[str, Any]]] = {}
+    for row in books.sql(_MONTHLY, {"one": pair[0], "other": pair[1], "shown": shown}).to_pylist():
+        monthly.setdefault(row["third"], []).append(row)
+    edges += [edge for third in shown if (edge := _aligned(monthly.get(third, []), pair, third)) is not None]
     order = {code: number for number, code in enumerate(shown)}
     return tuple(sorted(edges, key=lambda e: (order.get(e.source, order.get(e.target, 0)), e.kind, e.source, e.target)))
 
 
+# A row that tells of one of the two and a third; the condition on the pair alone reads no more than their rows.
+_ONE_OF_THEM = f"({OF_EITHER}) AND (actor IN ($one, $other)) <> (recipient IN ($one, $other))"
 _ACTUAL = "status = 'actual' AND historical IS NOT true"
 # One event that joins the two with a third has a row in the journal for each pair of them.
 _TOGETHER = f"""
 WITH of_both AS (SELECT DISTINCT event_id FROM journal WHERE pair = $one || '-' || $other AND {_ACTUAL}),
 others AS (
     SELECT DISTINCT event_id, score, date_start, unnest([actor, recipient]) AS third
-    FROM journal SEMI JOIN of_both USING (event_id))
+    FROM (SELECT * FROM journal WHERE {OF_EITHER}) SEMI JOIN of_both USING (event_id))
 SELECT third, count(*) AS weight, avg(score) AS mean, min(date_start) AS since, max(date_start) AS until,
     list(event_id ORDER BY date_start DESC NULLS LAST, event_id)[:{EVIDENCE}] AS event_ids
 FROM others WHERE third NOT IN ($one, $other) GROUP BY third"""
@@ -76,14 +80,14 @@ _TOWARDS = f"""
 SELECT actor AS source, recipient AS target, CASE WHEN actor IN ($one, $other) THEN recipient ELSE actor END AS third,
     count(*) AS weight, avg(score) AS mean, min(date_start) AS since, max(date_start) AS until,
     list(event_id ORDER BY date_start DESC NULLS LAST, event_id)[:{EVIDENCE}] AS event_ids
-FROM journal WHERE {_ACTUAL} AND NOT reciprocal AND (actor IN ($one, $other)) <> (recipient IN ($one, $other))
+FROM journal WHERE {_ACTUAL} AND NOT reciprocal AND {_ONE_OF_THEM}
 GROUP BY ALL"""
 _MONTHLY = f"""
 SELECT date_trunc('month', date_end)::DATE AS period,
     CASE WHEN actor IN ($one, $other) THEN actor ELSE recipient END AS side,
     CASE WHEN actor IN ($one, $other) THEN recipient ELSE actor END AS third, avg(score) AS mean, count(*) AS weight
 FROM journal WHERE {_ACTUAL} AND date_end IS NOT NULL
-    AND (actor IN ($one, $other)) <> (recipient IN ($one, $other)) GROUP BY ALL"""
+    AND {_ONE_OF_THEM} GROUP BY ALL HAVING third IN (SELECT unnest($shown::VARCHAR[]))"""
 
 
 def _rows(books: Books, query: str, pair: list[str]) -> list[dict[str, Any]]:
@@ -107,9 +111,8 @@ def _edge(kind: str, row: dict[str, Any], source: str, target: str) -> Edge:
     )
 
 
-def _aligned(monthly: pa.Table, pair: list[str], third: str) -> Edge | None:
+def _aligned(rows: list[dict[str, Any]], pair: list[str], third: str) -> Edge | None:
     """Whether the ties of both with a third rise and fall together; None where only one of them has any."""
-    rows = [row for row in monthly.to_pylist() if row["third"] == third]
     sides = [{row["period"]: row["mean"] for row in rows if row["side"] == code} for code in pair]
     if not all(sides):
         return None

@@ -94,7 +94,7 @@ def print_contacts(console: Console, contacts: Iterable[Contact]) -> None:
         said += [plain(part) for part in (contact.place, contact.occasion) if part]
         said += [f"with {', '.join(contact.others)}"] if contact.others else []
         said += ["background"] if contact.background else []
-        said += [f"{contact.reports} reports"] if contact.reports > 1 else []
+        said += [f"{contact.reports} reports"] if (contact.reports or 0) > 1 else []
         _block(console, contact.start, contact.end, contact.id, [who, Text(" · ".join(said))])
         _words(console, contact.evidence)
         console.print()

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from detente.views.briefs.facts import Material
 
 SHOWN = 12  # rows of a table
+OUTLOOK_ACTS = 2_000_000  # acts in a ledger, of all pairs, beyond which a brief has no outlook
+_SIZE = "SELECT (SELECT count(*) FROM imported) + (SELECT count(*) FROM events) AS size"
 OUTLOOK_DAYS = 30
 GROUPS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
@@ -90,7 +92,7 @@ def _balance(some: Material) -> Iterator[Block]:
         for side in (some.one, some.other, None)
     )
     yield Table(head, rows, frozenset({1, 2, 3, 4}))
-    background = sum(a.historical for a in done)
+    background = sum(a.historical is True for a in done)
     plain = f"{number(len(done), 'act')} told as done" + (f", {background} of them as background" if background else "")
     yield Statement(f"{plain}.", counted=len(done))
     found = some.relation.series(some.freq, split="quad", until=some.on).to_pylist()
@@ -234,6 +236,13 @@ def _leaders(some: Material) -> Iterator[Block]:
 
 
 def _outlook(some: Material) -> Iterator[Block]:
+    (size,) = some.relation.ledger.sql(_SIZE)["size"].to_pylist()
+    if size > OUTLOOK_ACTS:
+        yield Statement(
+            f"An outlook is made from all {size:,} acts of the ledger, which takes minutes: "
+            f"detente forecast {some.one} {some.other} gives it."
+        )
+        return
     found = some.relation.forecast(OUTLOOK_DAYS, some.on)
     told = [c for c in found.chances if c.probability is not None and c.base_rate is not None]
     if not told or not any(c.reasons for c in told):

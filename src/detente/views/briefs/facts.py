@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
+from statistics import fmean
 from typing import Any
 
 from detente import ontology
@@ -224,8 +225,11 @@ def _new(some: Material) -> list[Block]:
         return [Statement("Nothing new was reported of the two.")]
     levels = some.levels()
     usual = levels[-1]["cooperation"] if levels else USUAL
+    # An act without a confidence is neither lifted nor lowered among those that have one.
+    told_sure = [a.confidence for a in fresh if a.confidence is not None]
+    sure = fmean(told_sure) if told_sure else 1.0
     kept: dict[str, Act] = {}
-    for act in sorted(fresh, key=lambda a: (-_weight(a, usual), a.event_id)):
+    for act in sorted(fresh, key=lambda a: (-_weight(a, usual, sure), a.event_id)):
         kept.setdefault(told(act), act)
     chosen = list(kept.values())[:SHOWN_NEW]
     found: list[Block] = []
@@ -239,10 +243,17 @@ def _new(some: Material) -> list[Block]:
     return found
 
 
-def _weight(act: Act, usual: float) -> float:
-    """How much there is to an act: what is done and firm, and far from what these two usually do."""
+def _weight(act: Act, usual: float, sure: float) -> float:
+    """How much there is to an act: what is done and firm, and far from what these two usually do.
+
+    `sure` stands for the confidence of an act whose coder gives none.
+    """
     firm = {"actual": 1.0, "future": 0.7, "negated": 0.5}.get(act.status, 0.3)
-    return firm * (2 + abs(ontology.score(act.event_type, act.event_mode) - usual)) * (act.confidence or 0.7)
+    return (
+        firm
+        * (2 + abs(ontology.score(act.event_type, act.event_mode) - usual))
+        * (sure if act.confidence is None else act.confidence)
+    )
 
 
 def _timeline(some: Material) -> Figure | None:
