@@ -43,6 +43,51 @@ def found(reports: Sequence[Coded], on: str = "2026-12-31") -> tuple[Promise, ..
     return books(reports).relation("ALA", "BOR").promises(date.fromisoformat(on))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Borduria has yet to see Aland's wheat sent.", "has yet to"),
+        ("Aland failed to see wheat sent.", "failed to"),
+        ("There is no sign that wheat was sent.", "no sign"),
+        ("We have not seen any evidence of wheat sent.", "n't seen|not seen"),
+        ("Aland's wheat, still awaited, was to be sent.", "awaited"),
+    ],
+)
+def test_what_has_not_come_keeps_a_promise_open(sentence: str, words: str) -> None:
+    later = aid(on="2025-03-10", sentence=f"{sentence}".replace("wheat", "wheat for the drought"), trigger="sent")
+    (promise,) = found([report("2025-02-10", pledge()), report("2025-03-10", later)], "2025-04-01")
+    assert promise.state == "open"
+    assert [link.relation for link in promise.links] == ["awaits"]
+    assert any(word in promise.links[0].agreed[0] for word in words.split("|"))
+
+
+def test_a_denial_with_yet_is_no_breach() -> None:
+    said = "Aland has not yet sent wheat for the drought."
+    not_yet = aid(on="2025-03-10", sentence=said, trigger="sent", status="negated")
+    (promise,) = found([report("2025-02-10", pledge()), report("2025-03-10", not_yet)], "2025-04-01")
+    assert [link.relation for link in promise.links] == ["awaits"]
+    never = aid(on="2025-03-10", sentence="Aland sent no wheat for the drought.", trigger="sent", status="negated")
+    (promise,) = found([report("2025-02-10", pledge()), report("2025-03-10", never)], "2025-04-01")
+    assert "awaits" not in [link.relation for link in (*promise.links, *promise.possible)]
+
+
+def test_who_never_failed_to_act_has_acted() -> None:
+    done = aid(on="2025-03-10", sentence="Aland never failed to get wheat for the drought sent.", trigger="sent")
+    (promise,) = found([report("2025-02-10", pledge()), report("2025-03-10", done)], "2025-04-01")
+    assert promise.state == "fulfilled"
+
+
+def test_a_meeting_of_other_people_or_elsewhere_is_not_the_one() -> None:
+    (promise,) = found([report("2025-06-10", hope()), report("2025-06-18", meeting("2025-06-17", actors=(ADA, EVA)))])
+    assert promise.state != "fulfilled"
+    assert [link.citation.sentence for link in promise.possible] == ["Berg and Dorn met for talks."]
+
+
+def test_what_an_article_puts_in_the_future_it_does_not_tell_as_done() -> None:
+    (promise,) = found([report("2025-06-10", hope(), meeting("2025-06-10"))])
+    assert promise.links == ()
+
+
 def test_a_hope_and_the_meeting_it_led_to() -> None:
     (promise,) = found([report("2025-06-10", hope()), report("2025-06-18", meeting("2025-06-17"))])
     assert (promise.kind, promise.planned_type, promise.strength, promise.by) == (

@@ -14,6 +14,7 @@ from functools import cache
 from detente.ontology import quad
 from detente.relations import people
 from detente.relations.acts import Act
+from detente.relations.awaited import awaited
 from detente.relations.tellings import kind_of
 from detente.tables import read_table
 
@@ -22,6 +23,7 @@ POSSIBLE = 0.45  # a score from which it is shown as one that may be
 PROMISING = ("AGREE", "CONCEDE")  # types whose planned act is the actor's own
 GRACE = 31  # days after a deadline in which an act still keeps the promise, though late
 LEAST_WORDS = 0.12  # share of words that a promise of anything but a meeting has in common with what answers it
+_ANOTHER = "another person for"
 EARLY = 3  # days before a planned day in which it may already happen
 
 _WORD = re.compile(r"[a-z][a-z'’-]{3,}")
@@ -49,7 +51,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How well a later act answers a promise: 0 to 1; what agreed, what did not. relation: fulfils, breaks."""
+    """How well a later act answers a promise: 0 to 1; what agreed, what did not. relation: fulfils, breaks, awaits."""
 
     relation: str
     value: float
@@ -106,8 +108,10 @@ def answer(promise: Act, later: Act) -> Score | None:
     time = _time(promise, later)
     if time is None or not _by(promise, planned, later, relation):
         return None
-    parts = [*parts, *_parties(promise, later), time, *_matter(promise, later)]
+    parts = [*parts, *_parties(promise, later), time, *_place(promise, later), *_matter(promise, later)]
     value = round(min(1.0, max(0.0, sum(part for part, _ in parts))), 3)
+    if planned == "CONSULT" and any(why.startswith(_ANOTHER) for _, why in parts):
+        value = min(value, MATCHED - 0.001)  # a meeting of other people may stand in for it; it is not the one
     return Score(
         relation, value, tuple(why for part, why in parts if part > 0), tuple(w for part, w in parts if part <= 0)
     )
@@ -145,17 +149,24 @@ def same_promise(one: Act, other: Act) -> tuple[str, ...] | None:
 
 
 def _kind(promise: Act, planned: str, later: Act) -> tuple[str, list[tuple[float, str]]] | None:
+    found = rule(planned)
+    words = awaited(later) if later.status in ("actual", "negated") else None
+    if words is not None:
+        if all(later.event_type != event_type for event_type, _ in found.kept):
+            return None
+        return "awaits", [(0.35, f'{planned} has not come, says "{words}"')]
     if later.status == "negated" and later.event_type == planned:
         return "breaks", [(0.25, f"{planned} is denied or did not come")]
     if later.status != "actual":
         return None
-    found = rule(planned)
     for relation, kinds in (("fulfils", found.kept), ("breaks", found.broken)):
         for place, (event_type, modes) in enumerate(kinds):
             if later.event_type != event_type or (modes and later.event_mode not in modes):
                 continue
             if relation == "fulfils" and _way_differs(promise, later):
                 return relation, [(-0.2, "one is remote, the other in person")]
+            if relation == "fulfils" and _way(promise) == "in person" and _way(later) == "open":
+                return relation, [(0.1, f"the act promised: {planned}"), (0.0, "nothing says that they met in person")]
             if relation == "breaks":
                 return relation, [(0.35, f"{event_type} goes against {planned}")]
             if place:
@@ -186,8 +197,26 @@ def _parties(promise: Act, later: Act) -> list[tuple[float, str]]:
         if mine & theirs:
             parts.append((0.1 if promised(promise) == "CONSULT" else 0.05, f"the same person for {code}"))
         elif mine and theirs:
-            parts.append((-0.15, f"another person for {code}"))
+            parts.append((-0.15, f"{_ANOTHER} {code}"))
     return parts
+
+
+def _place(promise: Act, later: Act) -> list[tuple[float, str]]:
+    """Where a visit or meeting was to be, and where it was, as far as both name a state."""
+    if promised(promise) != "CONSULT":
+        return []
+    planned, held = _state_of(promise), _state_of(later)
+    if planned is None or held is None:
+        return []
+    return [(0.1, f"in {planned}")] if planned == held else [(-0.2, f"planned in {planned}, held in {held}")]
+
+
+def _state_of(act: Act) -> str | None:
+    """The state of the place that is named, else that which a visit goes to."""
+    if act.place and (code := people.country_of(act.place)):
+        return code
+    visit = "visit" in (act.planned_mode, act.event_mode)
+    return act.recipient if visit and not act.reciprocal else None
 
 
 def _time(promise: Act, later: Act) -> tuple[float, str] | None:
@@ -203,8 +232,11 @@ def _time(promise: Act, later: Act) -> tuple[float, str] | None:
         on = reported
     if since is not None and on < since:
         return None
-    if later.article_id == promise.article_id and later.article_id is not None and not later.dated:
-        return None
+    if later.article_id == promise.article_id and later.article_id is not None:
+        # What an article puts in the future had not happened when it was written.
+        done = promise.status == "actual" and promise.dated and later.dated and later.start is not None
+        if not done or (promise.end is not None and later.start is not None and later.start <= promise.end):
+            return None
     if first is not None and last is not None:
         if (first - on).days > EARLY:
             return (-0.1, f"{(first - on).days} days before the days planned")

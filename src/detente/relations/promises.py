@@ -41,7 +41,7 @@ _CONDITION = "status IN ('future', 'actual', 'negated')"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A later act and how it bears on a promise: fulfils, breaks or repeats.
+    """A later act and how it bears on a promise: fulfils, breaks or repeats it, or awaits: says that it has not come.
 
     score: 0 to 1, None where somebody linked it by hand (`author`). agreed, differed: what speaks for it and against.
     """
@@ -86,7 +86,7 @@ class Promise:
     leader: str | None
     contexts: tuple[str, ...]
     tracks: tuple[str, ...]
-    background: bool
+    background: bool | None
     links: tuple[Link, ...]
     possible: tuple[Link, ...]
     evidence: tuple[Citation, ...]
@@ -120,10 +120,17 @@ def select(
 
 def last_day(books: Books) -> date | None:
     """The last day of publication in the ledger, or of an imported act: what is known ends there."""
-    found: list[date | None] = books.sql(
-        "SELECT max(coalesce(published, date_end)) AS day FROM journal WHERE status <> 'future'"
-    )["day"].to_pylist()
+    found: list[date | None] = books.sql(_LAST_DAY)["day"].to_pylist()
     return found[0]
+
+
+# The journal's imported part would first be put together of all its rows.
+_LAST_DAY = """
+SELECT max(day) AS day FROM (
+    SELECT max(coalesce(published, date_end)) AS day FROM journal WHERE origin = 'coded' AND status <> 'future'
+    UNION ALL
+    SELECT max(coalesce(published, date_end)) FROM imported
+    WHERE event_type IS NOT NULL AND (pair IS NOT NULL OR several))"""
 
 
 def _corrections(books: Books) -> tuple[Correction, ...]:
@@ -245,6 +252,9 @@ class _Clerk:
             if score is None or score.value < POSSIBLE:
                 continue
             link = _link(score, act)
+            if score.relation == "awaits":
+                (entry.links if score.value >= MATCHED else entry.possible).append(link)
+                continue
             if score.value < MATCHED:
                 entry.possible.append(link)
                 continue
@@ -307,7 +317,7 @@ def _promise(entry: _Entry, on: date | None, days: Sequence[date]) -> Promise:
         leader=leader,
         contexts=tuple(sorted({context for act, _ in entry.tellings for context in act.contexts})),
         tracks=tuple(sorted({track for act, _ in entry.tellings for track in act.tracks})),
-        background=all(act.historical for act, _ in entry.tellings),
+        background=journal.background(act for act, _ in entry.tellings),
         links=tuple(entry.links),
         possible=tuple(sorted(entry.possible, key=lambda link: -(link.score or 0))[:_POSSIBLE_SHOWN]),
         evidence=tuple(act.cite(why) for act, why in entry.tellings),
