@@ -19,6 +19,8 @@ from detente.relations.index import INTERVAL, Floats, scatter
 from detente.relations.series import Line, Wanted, act_steps, directed, line, parameters
 from detente.relations.steps import Books, Step, joined
 
+CHANCE = 0.05  # the largest p-value of a turning point
+WATCHED_CHANCE = 0.01  # the same for whoever looks again each period (docs/relations-accuracy.md, false alarms)
 LEAST = 2  # periods with acts on either side of a shift: one alone is an outlier
 SIMULATIONS = 499
 MAKING = 3  # periods from the shift on whose acts are said to have made it
@@ -149,7 +151,7 @@ def _making(periods: Line, shift: Break) -> dict[str, Any]:
     }
 
 
-def find_breaks(periods: Line, chance: float = 0.05, seed: int = 0) -> list[Break]:
+def find_breaks(periods: Line, chance: float = CHANCE, seed: int = 0) -> list[Break]:
     """The shifts of one line of a series whose p-values are at most `chance`. The seed is that of the simulation."""
     told = np.flatnonzero(np.isfinite(periods.means))
     if told.size < 2 * LEAST + 1:

@@ -12,7 +12,7 @@ from detente.errors import UsageError
 from detente.ledger import country_code
 from detente.relations import agreements, contacts, firsts, keeping, moves, promises, third, tracks
 from detente.relations.agreements import Agreement
-from detente.relations.breaks import TurningPoint, turning_points
+from detente.relations.breaks import CHANCE, TurningPoint, turning_points
 from detente.relations.contacts import Contact
 from detente.relations.firsts import FirstContact
 from detente.relations.keeping import Keeping
@@ -123,7 +123,7 @@ class Relation:
         status: str | Sequence[str] = "actual",
         historical: bool = False,
         coder: str | Sequence[str] = (),
-        chance: float = 0.05,
+        chance: float = CHANCE,
         rows: int = 20,
     ) -> tuple[TurningPoint, ...]:
         """When the index shifted, oldest first, with confidence and the acts that made it.

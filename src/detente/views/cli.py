@@ -48,6 +48,8 @@ COMMANDS = (
     contacts.contacts,
     agreements.agreements,
     relations.series,
+    relations.turns,
+    relations.leaders,
     forecasting.forecast,
     forecasting.skill,
     evidence.explain,
