@@ -8,7 +8,7 @@ it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -27,8 +27,9 @@ class FirstContact:
     """The first contact of one leader with one state.
 
     rank, rank_last: the first and last place that it can have had among `of` states; equal where the order is known.
-    start, end: its days, None where it is known by a stated order alone. days: from taking office, at least. before,
-    after: states that are known to have come later and earlier. evidence: its telling and the statements of order.
+    start, end: its days, None where it is known by a stated order alone. days: from taking office, at least; earliest:
+    the same to the first contact with any state. before, after: states that are known to have come later and earlier.
+    evidence: its telling and the statements of order.
     """
 
     leader: str
@@ -44,6 +45,7 @@ class FirstContact:
     start: date | None
     end: date | None
     days: int | None
+    earliest: int | None
     before: tuple[str, ...]
     after: tuple[str, ...]
     evidence: tuple[Citation, ...]
@@ -98,6 +100,8 @@ def ranked(leader: Leader, acts: Iterable[Act], orders: Iterable[dict[str, Any]]
     comes_before = {(a, b) for a in states for b in states if a != b and _before(a, b, first, stated)}
     closed = _closure(states, comes_before)
     found = [_entry(leader, state, states, first.get(state), closed, stated) for state in states]
+    earliest = min((one.days for one in found if one.days is not None), default=None)
+    found = [replace(one, earliest=earliest) for one in found]
     return sorted(found, key=lambda one: (one.rank, one.rank_last, one.state))
 
 
@@ -167,6 +171,7 @@ def _entry(
         start=start,
         end=end,
         days=max(0, (start - leader.start).days) if start is not None and leader.start is not None else None,
+        earliest=None,
         before=before,
         after=after,
         evidence=(*told, *(citation for pair, citation in stated.items() if state in pair)),

@@ -48,7 +48,9 @@ class Rows:
         self._connection = connect()
         self._connection.register("rows", journal)
         self._connection.execute("CREATE TABLE journal AS SELECT * FROM rows")
-        self._connection.execute("CREATE VIEW imported AS SELECT * FROM journal WHERE origin <> 'coded'")
+        self._connection.execute(
+            "CREATE VIEW imported AS SELECT *, false AS several FROM journal WHERE origin <> 'coded'"
+        )
         self._connection.execute("CREATE VIEW events AS SELECT event_id AS id, NULL::VARCHAR AS sentence FROM journal")
         self._connection.execute("CREATE VIEW articles AS SELECT NULL::DATE AS published WHERE false")
 

@@ -212,7 +212,7 @@ def counts(rows: Sequence[Mapping[str, Any]], freq: str, width: int = 720, heigh
 
 
 def intervals(
-    rows: Sequence[Mapping[str, Any]], title: str, domain: tuple[float, float] | None = None, width: int = 420
+    rows: Sequence[Mapping[str, Any]], title: str, domain: tuple[float, float] | None = None, width: int = 620
 ) -> Spec:
     """Values with their intervals, one line a row: `label`, `value`, `low`, `high`, in the order given."""
     scale: Spec = {"domain": list(domain)} if domain else {"zero": True}
@@ -237,7 +237,7 @@ def intervals(
     )
 
 
-def chances(rows: Sequence[Mapping[str, Any]], title: str, record: Sequence[str] = (), width: int = 420) -> Spec:
+def chances(rows: Sequence[Mapping[str, Any]], title: str, record: Sequence[str] = (), width: int = 620) -> Spec:
     """Probabilities as bars, usual rates as ticks: rows of `label`, `value`, `usual`, `proven`, in order.
 
     Bars are pale where it is not proven that such forecasts have skill. Above them stands `record`.

@@ -298,7 +298,7 @@ def sources(some: Material) -> Section:
         )
         papers: Counter[str] = Counter()
         for (origin, source), n in makers.items():
-            papers[(source or "no source named") if origin == "coded" else f"{origin} (imported)"] += n
+            papers[(source or "no source named") + ("" if origin == "coded" else " (imported)")] += n
         rows = tuple((name, f"{n:,}") for name, n in papers.most_common(8))
         blocks.append(Table(("source", "acts"), rows, frozenset({1})))
     blocks += _gaps(some)

@@ -205,7 +205,8 @@ def _last_contact(some: Material) -> list[Block]:
             contact = max(matching, key=lambda c: c.by or date.min)
             passed = since_last([contact], some.on)
             since = f", {ago(passed)} before the last day of this ledger" if passed else ""
-            what = contact.kind if contact.kind == "talks" else f"a {contact.kind}"
+            kinds = {"talks": "talks", "contact": "of a kind that is not told"}
+            what = kinds.get(contact.kind, f"a {contact.kind}")
             place = f" in {contact.place}" if contact.place else ""
             when = days(contact.start, contact.end) if contact.start else f"reported {day(contact.reported)}"
             found.setdefault(

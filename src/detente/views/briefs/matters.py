@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from detente.relations.agreements import Agreement, Step
 from detente.relations.firsts import FirstContact
 from detente.views.briefs.parts import Block, Section, Statement, Table
-from detente.views.briefs.wording import day, days, listed, name_of, number, signed, spoken
+from detente.views.briefs.wording import days, listed, name_of, number, signed, spoken
 
 if TYPE_CHECKING:
     from detente.views.briefs.facts import Material
 
+BEGINNING = 90  # days after taking office within which a first contact tells of whom a leader turned to first
+FEW = 5  # states of an order that are named
 SHOWN = 10  # rows of a table
 _ORDINALS = {1: "first", 2: "second", 3: "third", 21: "21st", 22: "22nd", 23: "23rd"}
 
@@ -80,9 +82,13 @@ def _tracks(some: Material) -> Iterator[Block]:
 
 def _firsts(some: Material) -> Iterator[Block]:
     found = [c for c in some.relation.first_contacts() if c.since is None or c.since <= some.on]
-    known = [c for c in found if c.of > 1 or c.before or c.after]
+    begun = [c for c in found if c.earliest is not None and c.earliest <= BEGINNING]
+    missed = {c.leader: c for c in found if c not in begun}
+    known = [c for c in begun if c.of > 1 or c.before or c.after]
     for contact in sorted(known, key=lambda c: (c.since or date.min, c.leader_id))[-SHOWN:]:
         yield Statement(f"{_first(contact)}.", some.notebook.cite(contact.evidence))
+    if known and missed:
+        yield Statement(f"No contact in the first {BEGINNING} days of {listed(missed)} is known.")
 
 
 def _first(contact: FirstContact) -> str:
@@ -91,27 +97,40 @@ def _first(contact: FirstContact) -> str:
     place = listed([_ORDINALS.get(rank, f"{rank}th") for rank in ranks], "or")
     when = f", {days(contact.start, contact.end)}" if contact.start else ""
     passed = f", {number(contact.days, 'day')} after taking office" if contact.days is not None else ""
-    order = [f"before {listed(map(spoken, contact.before))}"] if contact.before else []
-    order += [f"after {listed(map(spoken, contact.after))}"] if contact.after else []
+    order = [f"before {_few(contact.before)}"] if contact.before else []
+    order += [f"after {_few(contact.after)}"] if contact.after else []
     tale = f" ({'; '.join(order)})" if order else ""
     known = number(contact.of, "state") + " known"
     return f"{who} turned to {spoken(contact.state)} as the {place} of {known}{when}{passed}{tale}"
 
 
+def _few(codes: Sequence[str]) -> str:
+    """States, the first of many and how many more."""
+    more = len(codes) - FEW
+    return listed([*map(spoken, codes[: FEW if more > 0 else None]), *([f"{more} others"] if more > 0 else [])])
+
+
 def _third(some: Material) -> Iterator[Block]:
     edges = some.relation.third_parties(SHOWN)
-    verbs = {"with": "acts together with", "on": "acts on", "aligned": "moves in line with"}
-    rows = tuple(
-        (
-            name_of(edge.source),
-            verbs[edge.kind],
-            name_of(edge.target),
-            f"{edge.weight:,}",
-            signed(edge.mean) if edge.mean is not None and edge.kind != "aligned" else "",
-            f"{day(edge.since)} to {day(edge.until)}" if edge.since and edge.until else "",
+    ours = (some.one, some.other)
+    sums = {(e.source, e.target): f"{e.weight:,} ({signed(e.mean)})" for e in edges if e.mean is not None}
+    acting = [edge for edge in edges if edge.kind != "aligned"]
+    thirds = dict.fromkeys(edge.target if edge.source in ours else edge.source for edge in acting)
+    heads = [f"{way} {name_of(side)}" for side in ours for way in ("from", "to")] + ["with both"]
+    rows = [(third, [sums.get(key, "–") for key in _ways(third, ours)]) for third in thirds]
+    shown = [place for place in range(len(heads)) if any(cells[place] != "–" for _, cells in rows)]
+    if shown:
+        yield Table(
+            ("third party", *(heads[place] for place in shown)),
+            tuple((name_of(third), *(cells[place] for place in shown)) for third, cells in rows),
+            frozenset(range(1, len(shown) + 1)),
         )
-        for edge in edges
-        if edge.kind != "aligned"
-    )
-    if rows:
-        yield Table(("who", "does", "whom", "acts", "mean score", "when"), rows, frozenset({3, 4}))
+        yield Statement("Acts from and to the third party, and in brackets their mean score from −10 to +10.")
+
+
+def _ways(third: str, ours: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Source and target of the edges with a third party, in the order of the table's columns."""
+    for side in ours:
+        yield side, third
+        yield third, side
+    yield third, "-".join(sorted(ours))
