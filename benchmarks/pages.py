@@ -69,6 +69,23 @@ def _alarms(figures: dict[str, Any]) -> Iterator[str]:
     yield from table(("memory", "`chance`", "false alarms a year"), rows)
 
 
+def _shocks(figures: dict[str, Any]) -> Iterator[str]:
+    head = (
+        "least surprise, bits",
+        "known found, of 13",
+        "weeks flagged a dyad and year",
+        "flagged a year in planted series",
+    )
+    rows = (
+        (f"{r['bits']:g}", r["found"], r["rate"], " to ".join(f"{rate:.3f}" for rate in sorted(r["planted"])))
+        for r in figures["shocks"]
+    )
+    yield from table(head, rows)
+    seen = [bits for bits in figures["weeks"] if bits is not None]
+    yield ""
+    yield f"In the week of the event itself: {', '.join(f'{bits:g}' for bits in sorted(seen))} bits."
+
+
 def _known(figures: dict[str, Any]) -> Iterator[str]:
     rate = figures["breaks"] / figures["weeks"] * 52
     yield f"Found within two weeks and in the right direction: {figures['found']} of {len(figures['known'])}."
@@ -113,6 +130,7 @@ TABLES = {
     "curve": _curve,
     "alarms": _alarms,
     "known": _known,
+    "shocks": _shocks,
     "volume": _volume,
     "gdelt": _gdelt,
     "ideal": _ideal,

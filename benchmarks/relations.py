@@ -1,7 +1,7 @@
 """How good series and turning points are: on planted truth, on known history, against other measures of closeness.
 
     python -m benchmarks.relations                  everything, some half an hour on one core
-    python -m benchmarks.relations --only curve     one part: prior, curve, alarms, known, volume, gdelt, ideal
+    python -m benchmarks.relations --only curve     one part: prior, curve, alarms, known, shocks, volume, gdelt, ideal
     python -m benchmarks.relations --write          puts the tables and the curve into docs/
 
 Planted series use seeds from 0; the constants of `detente.relations` were chosen on seeds from 1000. ICEWS, GDELT and
@@ -35,6 +35,7 @@ from detente.relations.series import Line, Wanted, line
 # Memory of the errors, number of series in each line of the curve, sizes of the shift.
 CURVE = ((0.0, 200, (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)), (0.3, 100, (0.0, 1.0, 2.0, 3.0)))
 ALARM_SEEDS = 20
+SHOCK_SEEDS = 60
 
 # What is known to have happened, with the week in which it did, and whether the index must go up or down.
 KNOWN = (
@@ -148,6 +149,40 @@ def known() -> dict[str, Any]:
             }
         )
     return {"known": rows, "found": sum(r["found"] is not None for r in rows), **total}
+
+
+def shocks() -> dict[str, Any]:
+    """Single weeks that surprise, as a detector of short shocks: what is known to have happened, and false alarms."""
+    years = {year: Rows(icews(year)) for year in (2014, 2018)}
+    weeks: list[list[tuple[date, float, float]]] = []
+    for one, other, day, _, _ in KNOWN:
+        periods = line(years[day.year], *sorted((one, other)), Wanted("week"), "all")
+        index = periods.index()
+        change = np.sign(periods.means - np.r_[np.nan, index.level[:-1]])
+        weeks.append(list(zip(periods.periods, index.surprise, change, strict=True)))
+    planted = {
+        memory: [of(planted_dyad(seed, breaks=0, memory=memory)).index().surprise for seed in range(SHOCK_SEEDS)]
+        for memory, _, _ in CURVE
+    }
+    rows = []
+    for bits in (5.0, 6.6, 8.0, 10.0):
+        flagged = [[(day, sign) for day, surprise, sign in some if surprise >= bits] for some in weeks]
+        near = [
+            any(abs((day - when).days) <= 14 and found == sign for day, found in some)
+            for (_, _, when, sign, _), some in zip(KNOWN, flagged, strict=True)
+        ]
+        rates = [float(np.mean(np.nan_to_num(np.concatenate(some)) >= bits) * 12) for some in planted.values()]
+        rate = sum(map(len, flagged)) / sum(map(len, weeks)) * 52
+        rows.append({"bits": bits, "found": sum(near), "rate": rate, "planted": rates})
+    in_week = [
+        max((s for day, s, _ in some if 0 <= (k[2] - day).days < 7), default=np.nan)
+        for k, some in zip(KNOWN, weeks, strict=True)
+    ]
+    return {
+        "shocks": rows,
+        "weeks": [None if np.isnan(s) else round(float(s), 1) for s in in_week],
+        "series": SHOCK_SEEDS,
+    }
 
 
 def volume() -> dict[str, Any]:
@@ -312,7 +347,7 @@ def _clustered(groups: Any, one: Any, two: Any, statistic: Callable[..., float])
     return {"rho": statistic(groups, one, two), "low": float(low), "high": float(high)}
 
 
-PARTS = {f.__name__: f for f in (prior, curve, alarms, known, volume, gdelt, ideal)}
+PARTS = {f.__name__: f for f in (prior, curve, alarms, known, shocks, volume, gdelt, ideal)}
 
 
 def main() -> None:
