@@ -78,12 +78,11 @@ def test_classes_of_phrases(phrase: str, country: str, sector: str) -> None:
     assert (found.country, found.sector) == (country, sector), found
 
 
-def test_a_state_that_only_backs_somebody_is_named_as_such() -> None:
-    found = resolve("Ruritanian-backed militia")
+def test_those_whom_a_state_only_backs_are_not_the_states() -> None:
+    found = resolve("Iran-backed militia")
     assert isinstance(found, Unresolved)
-    backed = resolve("Iran-backed militia")
-    assert isinstance(backed, Actor)
-    assert "backed by it" in backed.why
+    assert "backed by Iran" in found.reason
+    assert found.candidates == ("IRN",)
 
 
 def test_a_deputy_is_not_the_head() -> None:
@@ -96,6 +95,11 @@ def test_unknown_things_of_a_state_stay_unknown() -> None:
     found = resolve("Turkish delight")
     assert isinstance(found, Unresolved)
     assert "delight" in found.reason
+
+
+@pytest.mark.parametrize("phrase", ["German corner", "Chinese computer", "a Turkish dinner", "Polish checklist"])
+def test_an_ending_that_things_have_too_makes_nobody(phrase: str) -> None:
+    assert isinstance(resolve(phrase), Unresolved)
 
 
 @settings(max_examples=100, deadline=None)

@@ -15,7 +15,7 @@ WEIGHTS = Weights(
     temperature=1, pair=0.5, predicate=0.5, lexicon=1, condition=0.5, bias=0, event=1, agreement=0.2,
     direct=0.5, weak=-0.5, named=0.1, least=0.3,
 )  # fmt: skip
-FOUND = Found("ACCUSE", None, conditions=0, direct=True, weak=False, ruled=False)
+FOUND = Found("ACCUSE", None, conditions=0, direct=True, weak=False, ruled=False, alone=True)
 TYPES = tuple(ontology.types())
 
 

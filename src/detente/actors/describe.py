@@ -232,7 +232,9 @@ class Directory:
     # descriptions
 
     def identify(self, told: Description, on: date | None) -> Actor | Unresolved:
-        """Who the description denotes on the day."""
+        """Who the description denotes on the day; who is only tied to a state ("Iran-backed") is not the state's."""
+        if told.tie and told.body is not None:
+            return Unresolved(f"{told.tie} by {told.body.name}; whose they are is not said", (told.body.id,))
         if told.body is None and told.owner and not told.name:
             told = told._replace(body=self._state_of(told.owner, on), owner="")
         if told.name:
@@ -269,8 +271,7 @@ class Directory:
             sector_of(body, sector),
             role.slug.replace("-", " ") or role.noun,
             None,
-            f"{_of(body)}, {role.noun} ({'; '.join(x for x in (sector, role.source) if x)})"
-            + (f"; {told.tie} by it, whose they are is not said" if told.tie else ""),
+            f"{_of(body)}, {role.noun} ({'; '.join(x for x in (sector, role.source) if x)})",
         )
 
     def _office(self, told: Description, on: date | None) -> Actor | Unresolved:

@@ -105,9 +105,9 @@ class Roles:
                 self.told.attack(recipients)
             return None
         others = sides(p for p in recipients if side(p.actor) not in own)
-        planned = trigger.sense.event_type == "AGREE" and complement is not None
-        shared = planned and complement is not None and bool(JOINT & complement.sense.flags)
-        mutual = ("joint_with" in trigger.sense.flags or shared) and not others and len(own) > 1
+        planned = complement.sense.flags if complement and trigger.sense.event_type == "AGREE" else frozenset()
+        together = "joint_with" in trigger.sense.flags or bool(JOINT & planned)
+        mutual = together and not others and len(own) > 1
         return self._candidate(trigger, frame, sides(actors), others, mutual, complement, direct)
 
     @staticmethod

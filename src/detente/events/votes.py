@@ -57,7 +57,7 @@ class Found:
     direct: bool
     weak: bool
     ruled: bool
-    alone: bool = True
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
