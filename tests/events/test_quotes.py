@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente import records
 from detente.events.attribution import statements
 from detente.events.marks import paragraphs, quotations
 from detente.events.quotes import channel, find
@@ -267,6 +268,16 @@ def test_indirect_speech_is_a_span():
 def test_channel(sentence, word, expected):
     read = article([sentence])
     assert channel(read, next(t.i for t in read.doc if t.text == word)) == expected
+
+
+def test_thousands_of_quotations_read_the_whole_text_once(monkeypatch):
+    """The article's id is a hash of its text: asked for each quotation it made many of them cost the square."""
+    read = article([FRONTED, *[STAY] * 500], *[[OPEN_STAY]] * 500)
+    hashed = []
+    monkeypatch.setattr(records, "stable_hash", lambda *parts: hashed.append(parts) or "id")
+    quotes = find(read, statements(read), Cast(read.doc, {}))
+    assert len(quotes) > 500
+    assert len(hashed) == 1
 
 
 def test_thousands_of_quotations_cost_about_linear_time():

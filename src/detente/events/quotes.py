@@ -28,14 +28,15 @@ def find(parse: Parse, statements: Statements, cast: Cast) -> tuple[Quote, ...]:
 
     Quotation marks that no cue of speech belongs to hold a word at arm's length and are no quotation.
     """
+    article_id = parse.article.id  # a hash of the whole text
     found = [
-        _direct(parse, s, s.statement, cast)
+        _direct(parse, article_id, s, s.statement, cast)
         for s in statements.reported.spoken
         if s.statement is not None and (s.statement.source is not None or _long(s))
     ]
     for statement in statements.reported.statements:
         if not statement.direct and statement.kind == "speech":
-            found.append(_indirect(parse, statement, cast))
+            found.append(_indirect(parse, article_id, statement, cast))
     return tuple(sorted(found, key=lambda q: (q.content[0].start, not q.direct)))
 
 
@@ -55,23 +56,26 @@ def channel(parse: Parse, token: int) -> str | None:
     return None
 
 
-def _direct(parse: Parse, spoken: Spoken, statement: Statement, cast: Cast) -> Quote:
+def _direct(parse: Parse, article_id: str, spoken: Spoken, statement: Statement, cast: Cast) -> Quote:
     mark = spoken.mark
     text = parse.article.text[mark.start : mark.end]
     start = mark.start + len(text) - len(text.lstrip())
     end = mark.end - (len(text) - len(text.rstrip()))
-    return _quote(parse, statement, cast, (parse.span(start, end),), direct=True)
+    return _quote(parse, article_id, statement, cast, (parse.span(start, end),), direct=True)
 
 
-def _indirect(parse: Parse, statement: Statement, cast: Cast) -> Quote:
-    return _quote(parse, statement, cast, tuple(words(parse, piece) for piece in statement.content), direct=False)
+def _indirect(parse: Parse, article_id: str, statement: Statement, cast: Cast) -> Quote:
+    content = tuple(words(parse, piece) for piece in statement.content)
+    return _quote(parse, article_id, statement, cast, content, direct=False)
 
 
-def _quote(parse: Parse, statement: Statement, cast: Cast, content: tuple[Span, ...], *, direct: bool) -> Quote:
+def _quote(
+    parse: Parse, article_id: str, statement: Statement, cast: Cast, content: tuple[Span, ...], *, direct: bool
+) -> Quote:
     verb = parse.doc[statement.cue[0]]
     known = statement.source is not None
     return Quote(
-        article_id=parse.article.id,
+        article_id=article_id,
         speaker=words(parse, statement.source) if statement.source is not None else None,
         actor=speaker(statement, cast) if known else Unresolved("the text does not say who"),
         cue=words(parse, statement.cue),
