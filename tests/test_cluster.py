@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -33,6 +34,7 @@ from detente.ledger import Ledger
 from detente.pipeline import load, where
 from detente.records import Article, Coded
 from detente.sources import files_of, read
+from detente.sources.languages import coded_languages
 from detente.stories import COPIES, STORIES, place
 from tests.examples import article, coded
 from tests.stories.test_cluster import copy_of, table, telling
@@ -80,7 +82,8 @@ def add_here(engine: Engine, files: list[str], ledger: Ledger, prepare: Prepare[
 
     def articles() -> Iterator[Article]:
         for file in files:
-            for one in read(file, on_error=lambda error, file=file: found.append((file, error))):  # type: ignore[misc]
+            every = read(file, on_error=lambda error, file=file: found.append((file, error)))  # type: ignore[misc]
+            for one in coded_languages(every, Counter()):
                 origin[where(one)] = file
                 yield one
 
@@ -97,12 +100,19 @@ def add_here(engine: Engine, files: list[str], ledger: Ledger, prepare: Prepare[
 
 
 def add_there(
-    spark: SparkSession, files: list[str], ledger: Ledger, prepare: Prepare[Article, Coded], name: str
+    spark: SparkSession,
+    files: list[str],
+    ledger: Ledger,
+    prepare: Prepare[Article, Coded],
+    name: str,
+    foreign: dict[str, int] | None = None,
 ) -> list[tuple[str, str]]:
     told: list[tuple[str, InputError]] = []
     sizes = [(file, Path(file).stat().st_size) for file in files]
-    for _ in cluster.add(spark, sizes, ledger, prepare, name, on_problem=lambda *one: told.append(one)):
+    others: Counter[str] = Counter()
+    for _ in cluster.add(spark, sizes, ledger, prepare, name, on_problem=lambda *one: told.append(one), others=others):
         pass
+    assert others == Counter(foreign)
     ledger.report(told)
     return [(error.where, error.why) for _, error in told]
 
@@ -130,11 +140,11 @@ def test_every_engine_fills_the_same_books(spark: SparkSession, tmp_path: Path) 
     assert len(expected["events"]) > 2
     assert [error["reason"][:20] for error in expected["errors"]] != []
     there = Ledger(tmp_path / "there")
-    told = add_there(spark, files, there, coder.prepare(), coder.name)
+    told = add_there(spark, files, there, coder.prepare(), coder.name, {"de": 1})
     assert books(there) == expected
     assert len(told) == len(expected["errors"])
     before = there.snapshots()
-    add_there(spark, files, there, coder.prepare(), coder.name)
+    add_there(spark, files, there, coder.prepare(), coder.name, {"de": 1})
     assert [s.articles for s in there.snapshots()] == [s.articles for s in before]
     assert books(there) == expected
     two = Ledger(tmp_path / "two")
@@ -148,9 +158,12 @@ def test_parquet_to_parquet_gives_what_a_ledger_holds(spark: SparkSession, tmp_p
     coder, out = load(), tmp_path / "out"
     told: list[str] = []
     sizes = [(file, 1) for file in files]
-    counts = cluster.code(spark, sizes, str(out), coder.prepare(), on_problem=lambda _, error: told.append(error.why))
+    others: Counter[str] = Counter()
+    counts = cluster.code(
+        spark, sizes, str(out), coder.prepare(), on_problem=lambda _, error: told.append(error.why), others=others
+    )
     assert sorted(path.name for path in out.iterdir()) == ["articles", "events", "quotes"]
-    assert sum("English" in why for why in told) == len(told) == 1
+    assert told == [] and others == {"de": 1}
     ledger = Ledger(tmp_path / "books")
     add_here(Local(1), files, ledger, coder.prepare())
     duck = connect()

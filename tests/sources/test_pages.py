@@ -97,7 +97,7 @@ def test_atom_feed_and_a_feed_cut_off(tmp_path: Path) -> None:
 
 def test_xml_that_is_no_feed(tmp_path: Path) -> None:
     (tmp_path / "a.xml").write_text("<?xml version='1.0'?><root><a>1</a></root>", encoding="utf-8")
-    assert reads(tmp_path / "a.xml")[1] == ["a.xml: is XML, but neither a feed (RSS, Atom) nor a page"]
+    assert reads(tmp_path / "a.xml")[1] == ["a.xml: is XML, but no feed (RSS, Atom), NewsML-G2 or page"]
 
 
 def archive(*records: tuple[str, str, bytes], gzipped: bool = True) -> bytes:

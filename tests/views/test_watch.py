@@ -39,11 +39,15 @@ def site() -> Iterator[Site]:
 
 def test_once(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "load", lambda *_args, **_options: FakeCoder())
-    url = site.says("/feed", feed(1, 2), ETag='"1"')
+    foreign = ENTRY.format(
+        3, "Die Minister trafen sich am Montag in Tokio und einigten sich auf weitere Gespräche. " * 3
+    )
+    url = site.says("/feed", feed(1, 2).replace(b"</channel>", f"{foreign}</channel>".encode()), ETag='"1"')
     command = ["watch", url, f"{site.url}/none", "--ledger", str(tmp_path / "books"), "--once", "--allow-private"]
     done = CliRunner().invoke(app, command)
     assert done.exit_code == 1
     assert f"{site.url}/none: answers with status 404" in done.stderr
+    assert f"{url}: 1 passed over, not English: de 1" in done.stderr
     books = Ledger(tmp_path / "books")
     assert books.sql("SELECT count(*) AS n FROM articles")["n"][0].as_py() == 2
     assert [e.reason for e in books.errors()] == ["answers with status 404"]

@@ -8,6 +8,7 @@ again, and what was written by half is never read, so that whatever happens an a
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -18,7 +19,16 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from detente.cluster.stages import OnProblem, code_articles, file_list, ids_of, problems_of, read_articles, tell
+from detente.cluster.stages import (
+    OnProblem,
+    code_articles,
+    file_list,
+    ids_of,
+    others_of,
+    problems_of,
+    read_articles,
+    tell,
+)
 from detente.engines import Prepare
 from detente.errors import EngineError, LedgerError
 from detente.ledger import Ledger
@@ -44,14 +54,16 @@ def add(
     published: date | None = None,
     again: bool = False,
     on_problem: OnProblem,
+    others: Counter[str] | None = None,
 ) -> Iterator[tuple[Filed, float]]:
     """Code the articles of files on a cluster and file them in the ledger; tells of each wave when it is filed.
 
     Gives what became of the wave, and the part of all bytes that is done. files: with their sizes in bytes; driver and
     workers reach them by the same names. Addresses ("s3a://bucket/news") are read by Spark, with all that lies below
     them. prepare, coder: the work and its name, as `Coder` has them; an article that the ledger holds from that coder
-    is not coded, unless `again`. scratch: a folder that driver and workers share, by default the ledger's. EngineError
-    where the cluster gives up or does not share the folder.
+    is not coded, unless `again`. scratch: a folder that driver and workers share, by default the ledger's. others:
+    where articles in other languages are counted, which are passed over. EngineError where the cluster gives up or
+    does not share the folder.
     """
     ledger.add(())  # the ledger is made, or cannot be
     numbered = list(enumerate(file_list(session, files)))
@@ -63,6 +75,8 @@ def add(
             ids = ids_of(articles).toArrow()
             lacking = ids if again else _lacking(ids, ledger, coder)
             problems, filed = problems_of(articles), Filed()
+            if others is not None:
+                others.update(others_of(articles))
             if lacking.num_rows:
                 wanted = session.createDataFrame(lacking.select(["place"]))
                 problems += problems_of(code_articles(session, articles, wanted, lacking.num_rows, str(wave), prepare))

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.cluster.stages import OnProblem, code_articles, file_list, ids_of, problems_of, read_articles, tell
+from detente.cluster.stages import (
+    OnProblem,
+    code_articles,
+    file_list,
+    ids_of,
+    others_of,
+    problems_of,
+    read_articles,
+    tell,
+)
 from detente.engines import Prepare
 from detente.engines.spark import Spark, discard, exists
 from detente.errors import EngineError
@@ -35,12 +45,14 @@ def code(
     *,
     published: date | None = None,
     on_problem: OnProblem,
+    others: Counter[str] | None = None,
 ) -> dict[str, int]:
     """Code the articles of files on a cluster and write Parquet sets below `out`, by year of publication.
 
     `events`, `quotes` and `articles` have the columns of the ledger's tables, the events their story, the articles
     their family of copies. out: a folder or address that Spark writes to and that holds none of them yet. Gives the
-    number of rows of each. EngineError where the cluster gives up; a set is whole where `_SUCCESS` lies beside it.
+    number of rows of each. others: where articles in other languages are counted, which are passed over. EngineError
+    where the cluster gives up; a set is whole where `_SUCCESS` lies beside it.
     """
     from pyspark.sql import functions
 
@@ -52,6 +64,8 @@ def code(
         listed = file_list(session, files)
         articles = read_articles(session, [(number, file) for number, (file, _) in enumerate(listed)], aside, published)
         ids = ids_of(articles)
+        if others is not None:
+            others.update(others_of(articles))
         coded = code_articles(session, articles, ids, ids.count(), aside, prepare)
         tell(problems_of(articles) + problems_of(coded), on_problem)
         coded.createOrReplaceTempView("coded")

@@ -90,6 +90,12 @@ def problems_of(frame: DataFrame) -> list[dict[str, Any]]:
     return [row.asDict() for row in frame.where("problem IS NOT NULL").select("problem.*").collect()]
 
 
+def others_of(articles: DataFrame) -> dict[str, int]:
+    """How many articles are passed over, by language."""
+    counted = articles.where("passed_over IS NOT NULL").groupBy("passed_over").count()
+    return {row["passed_over"]: row["count"] for row in counted.collect()}
+
+
 def tell(problems: list[dict[str, Any]], on_problem: OnProblem) -> None:
     for row in sorted(problems, key=lambda row: (row["file"], row["where"])):
         on_problem(row["file"], InputError(row["where"], row["why"], row["offset"]))

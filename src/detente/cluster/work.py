@@ -22,6 +22,7 @@ from detente.ledger.parts import PART, PROBLEM, part, problem
 from detente.pipeline import where
 from detente.records import Article, Coded
 from detente.sources import read
+from detente.sources.languages import other_language
 
 ROWS = 64  # of a batch
 ISOLATED = 2  # from this attempt on articles are coded in processes of their own, so that the one that kills is found
@@ -34,6 +35,7 @@ READ = pa.schema(
         pa.field("file", pa.string()),
         pa.field("article", arrow_type(Article)),
         pa.field("problem", pa.struct(list(PROBLEM))),
+        pa.field("passed_over", pa.string()),  # the language of an article that is not coded for it
     ]
 )
 
@@ -52,6 +54,9 @@ def _articles(published: date | None, batches: Iterable[pa.RecordBatch]) -> Iter
             with _at_hand(row["path"], row.get("content")) as path:
                 for article in read(path, published=published, on_error=problems.append):
                     yield from _taken(row["file"], path, problems)
+                    if (told := other_language(article)) is not None:
+                        yield {"file": row["file"], "passed_over": told}
+                        continue
                     yield {"place": place, "article_id": article.id, "file": row["file"], "article": row_of(article)}
                     place += 1
                 yield from _taken(row["file"], path, problems)

@@ -18,6 +18,7 @@ from detente.sources.delimited import read_table
 from detente.sources.feeds import read_feed
 from detente.sources.furniture import prepare, stated_date
 from detente.sources.jsonlines import read_json, read_jsonlines
+from detente.sources.newsml import read_newsml
 from detente.sources.pages import read_page
 from detente.sources.parquet import read_parquet
 from detente.sources.plain import read_text
@@ -35,6 +36,7 @@ READERS: dict[str, Reader] = {
     "csv": read_table,
     "parquet": read_parquet,
     "feed": read_feed,
+    "newsml": read_newsml,
     "warc": read_archive,
 }
 DEFAULTS = Settings()
@@ -51,7 +53,7 @@ def read(
     """The articles of a file, one at a time, in its order; `path` "-" is standard input.
 
     The format is told once, from the content: plain text, HTML, JSON (an object a line, one object, an array), CSV
-    (comma, tab, semicolon, bar), Parquet, RSS or Atom feeds, web archives (WARC), each of them also inside gzip.
+    (comma, tab, semicolon, bar), Parquet, RSS or Atom feeds, NewsML-G2, web archives (WARC), each also inside gzip.
 
     The publication date is the one in the item's own fields, else in the page, else at the head of the text
     ("GENEVA, 4 June 2019 (AP) -", "Friday, January 4, 2019"); `published` is for items that state none. None means

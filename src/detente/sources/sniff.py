@@ -10,7 +10,7 @@ from pathlib import PurePath
 from detente.sources.decoding import NotText, decode, wide_encoding
 from detente.sources.rows import field_of
 
-FORMATS = ("text", "html", "json", "jsonl", "csv", "parquet", "feed", "warc")
+FORMATS = ("text", "html", "json", "jsonl", "csv", "parquet", "feed", "newsml", "warc")
 DELIMITERS = (",", "\t", ";", "|")
 UNREADABLE = (  # formats that people try, named so that they know what to do
     (b"%PDF", "a PDF file; convert it to text or HTML first"),
@@ -45,6 +45,7 @@ _BY_EXTENSION = {
     ".warc": "warc",
 }
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_NEWSML = re.compile(r"<(?:\w+:)?(?:newsMessage|newsItem|packageItem)\b[^>]*iptc\.org/std/nar/", re.IGNORECASE)
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<(?:p|div|span|article|h[1-6]|a|br|b|i|em|strong|section|main|title|meta|ul|table)\b[^<>]*>", re.I)
 
@@ -109,11 +110,13 @@ def sniff(head: bytes, name: str, complete: bool) -> str:
         raise
     if text.startswith("<"):
         first = text[:4000]
+        if _NEWSML.search(first):
+            return "newsml"
         page, feed = _PAGE.search(first), _FEED.search(first)
         if feed and not (page and page.start() < feed.start()):
             return "feed"
         if not page and (named == "feed" or text.startswith("<?xml")):
-            raise NotText("is XML, but neither a feed (RSS, Atom) nor a page")
+            raise NotText("is XML, but no feed (RSS, Atom), NewsML-G2 or page")
         if page or (named != "text" and _TAG.search(first)):
             return "html"
     if named == "html" and _TAG.search(text):

@@ -71,6 +71,7 @@ class Cluster:
                 published=reading.published,
                 again=again,
                 on_problem=told,
+                others=reading.others,
             )
             seen = watched(waves, reading.problems, share=lambda: done, counts=lambda wave: _counted(wave[0]))
             for filed, done in seen:  # noqa: B007 - `share` looks at it
@@ -90,7 +91,15 @@ class Cluster:
             reading.problems(error)
 
         with session(self.master, self.settings) as spark:
-            return cluster.code(spark, files, out, coder.prepare(), published=reading.published, on_problem=told)
+            return cluster.code(
+                spark,
+                files,
+                out,
+                coder.prepare(),
+                published=reading.published,
+                on_problem=told,
+                others=reading.others,
+            )
 
 
 def _files(reading: Reading) -> list[tuple[str, int]]:

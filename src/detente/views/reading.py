@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -28,11 +29,19 @@ class Reading:
 
         self.files = list(files_of(places))
         self.filed = 0
+        self.others: Counter[str] = Counter()
         self.published = published
         self.problems = problems
         self.sizes = [_size(file) for file in self.files]
         self._read = 0
         self._under_way: dict[str, str] = {}  # how an article is named -> the file it came from
+
+    @property
+    def passed_over(self) -> str | None:
+        """How many articles were passed over since they are not English, by language; None where none was."""
+        from detente.sources.languages import passed_over
+
+        return passed_over(self.others)
 
     def share(self) -> float | None:
         """The part of all files that has been read; None where standard input is one of them."""
@@ -81,6 +90,7 @@ class Reading:
     def _articles(self, report: OnProblem) -> Iterator[Article]:
         from detente.pipeline import where
         from detente.sources import read
+        from detente.sources.languages import coded_languages
 
         before = 0
         for file, size in zip(self.files, self.sizes, strict=True):
@@ -92,7 +102,8 @@ class Reading:
             def on_read(done: int, before: int = before) -> None:
                 self._read = before + done
 
-            for article in read(file, published=self.published, on_error=on_error, on_read=on_read):
+            found = read(file, published=self.published, on_error=on_error, on_read=on_read)
+            for article in coded_languages(found, self.others):
                 self._under_way[where(article)] = name
                 yield article
             before += size or 0

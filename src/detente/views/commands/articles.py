@@ -14,7 +14,7 @@ from rich.console import Console
 from detente.errors import UsageError
 from detente.records import Coded
 from detente.views.cluster import Cluster, settings_of
-from detente.views.console import Problems, command, output, watched
+from detente.views.console import Problems, command, complain, output, watched
 from detente.views.options import (
     ActorFiles,
     Configuration,
@@ -64,7 +64,7 @@ def code(
         counts = cluster.code(reading, str(out), scope.value)
         said = ", ".join(f"{number:,} {name}" for name, number in counts.items())
         output().print(f"{out}: {said}", markup=False, soft_wrap=True)
-        problems.end()
+        _end(reading, problems)
         return
     chosen = format_of(form, out)
     coded = reading.coded(scope.value, workers, actors=actor_files(actors, problems))
@@ -74,7 +74,7 @@ def code(
         shown = out is not None or not sys.stdout.isatty()
         seen = watched(coded, problems, shown=shown, share=reading.share)
         write(((event, one.article) for one in seen for event in one.events), chosen, out)
-    problems.end()
+    _end(reading, problems)
 
 
 @command
@@ -113,6 +113,12 @@ def add(
         f"{filed.events} events, {filed.quotes} quotations written; snapshot {books.snapshots()[-1].number}"
     )
     output().print(said, markup=False, soft_wrap=True)
+    _end(reading, problems)
+
+
+def _end(reading: Reading, problems: Problems) -> None:
+    if reading.passed_over:
+        complain(reading.passed_over)
     problems.end()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -44,6 +45,7 @@ def watch(
         raise UsageError(f"watching feeds needs {error.name}: pip install 'detente[feeds]'") from error
     from detente.pipeline import load
     from detente.sources import watching
+    from detente.sources.languages import coded_languages, passed_over
 
     addresses = watching.feeds_of(feeds)
     books = open_ledger(ledger)
@@ -73,7 +75,8 @@ def watch(
                 waits[url] = min(LONGEST_WAIT, 2 * waits.get(url, period))
                 return min(LONGEST_WAIT, max(waits[url], getattr(error, "after", None) or 0.0))
             waits.pop(url, None)
-            wanted = _until(stop, articles)
+            others: Counter[str] = Counter()
+            wanted = coded_languages(_until(stop, articles), others)
             filed = books.add(coder.pipe(books.unfiled(wanted, coder.name), on_error=told))
             if not stop.is_set():  # else some entries may not have been read
                 visits[url] = after()
@@ -81,6 +84,8 @@ def watch(
                     file.write(watching.visits_to_json(visits))
             if filed.added:
                 complain(f"{url}: {filed.added} articles, {filed.events} events")
+            if (left_out := passed_over(others)) is not None:
+                complain(f"{url}: {left_out}")
             return period
 
         waits: dict[str, float] = {}
