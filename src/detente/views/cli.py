@@ -49,6 +49,7 @@ COMMANDS = (
     agreements.agreements,
     relations.series,
     relations.turns,
+    relations.changed,
     relations.leaders,
     forecasting.forecast,
     forecasting.skill,

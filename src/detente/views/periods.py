@@ -1,4 +1,4 @@
-"""Series, turning points and leaders compared as lines that read well in 80 columns."""
+"""Series, turning points, changes and leaders compared as lines that read well in 80 columns."""
 
 from __future__ import annotations
 
@@ -61,6 +61,27 @@ def print_turns(console: Console, found: Sequence[TurningPoint]) -> None:
                 markup=False,
                 soft_wrap=True,
             )
+
+
+def print_changes(console: Console, table: pa.Table) -> None:
+    """A line for each pair: acts and mean score, each with what is usual, and the surprise in bits."""
+    rows = table.to_pylist()
+    if not rows:
+        console.print("there are too few weeks of reports to tell")
+        return
+    span = f"{rows[0]['since']} to {rows[0]['last']}"
+    console.print(f"{span}, against up to a year before", style="bold", markup=False, soft_wrap=True)
+    console.print(
+        f"{'pair':10}  {'acts':>6}  {'usual':>7}  {'score':>5}  {'usual':>5}  {'bits':>6}", style="dim", soft_wrap=True
+    )
+    for row in rows:
+        score, before = ("" if row[name] is None else f"{row[name]:+.1f}" for name in ("score", "score_before"))
+        console.print(
+            f"{row['pair']:10}  {row['events']:>6,}  {row['expected']:>7,.1f}  {score:>5}  {before:>5}  "
+            f"{row['surprise']:>6.1f}",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def print_tenures(console: Console, table: pa.Table) -> None:

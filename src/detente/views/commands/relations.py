@@ -20,7 +20,7 @@ from detente.views.options import (
     format_of,
     open_ledger,
 )
-from detente.views.periods import print_differences, print_series, print_tenures, print_turns
+from detente.views.periods import print_changes, print_differences, print_series, print_tenures, print_turns
 from detente.views.results import show_table
 
 
@@ -136,6 +136,23 @@ def turns(
     shown = format_of(form, out)
     table = turns_table(found, flat=shown is Format.csv)
     show_table(table, shown, out, lambda console, _: print_turns(console, found))
+
+
+@command
+def changed(
+    days: Annotated[int, typer.Option(min=1, max=366, metavar="DAYS", help="How many days are the last.")] = 7,
+    limit: Annotated[int, typer.Option(min=1, metavar="N", help="How many pairs.")] = 20,
+    ledger: LedgerOption = None,
+    snapshot: SnapshotOption = None,
+    form: FormatOption = None,
+    out: Output = None,
+) -> None:
+    """Which pairs changed most in the last days of reports, in number and mean score of acts, against their past."""
+    from detente.relations.lately import changed as pairs_changed
+    from detente.relations.lately import changes_table
+
+    table = changes_table(pairs_changed(open_ledger(ledger, snapshot), days, limit))
+    show_table(table, format_of(form, out), out, print_changes)
 
 
 @command

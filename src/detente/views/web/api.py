@@ -17,7 +17,7 @@ from detente import ontology
 from detente.evaluation.gold import annotated
 from detente.formats import event_to_json, quote_to_json, write_events
 from detente.records import STATUSES, Article
-from detente.relations import Relation
+from detente.relations import Relation, lately
 from detente.relations.breaks import TurningPoint
 from detente.views.web import questions
 from detente.views.web.desk import Desk
@@ -220,10 +220,10 @@ def actor(request: Request, actor_id: Annotated[str, Path(max_length=200)]) -> J
 
 @router.get("/changed")
 def changed(request: Request, days: Annotated[int, Query(ge=1, le=366)] = 7, limit: Limit = 20) -> Page:
-    """The pairs whose last days differ most from the year before them."""
+    """The pairs whose last days differ most from up to a year before, by number and mean score of acts."""
     at = desk(request)
-    rows = at.kept.get(at.ledger, ("changed", days, limit), lambda: questions.changed(at.ledger, days, limit + 1))
-    return page(rows, limit, 0)
+    found = at.kept.get(at.ledger, ("changed", days), lambda: lately.changed(at.ledger, days, MOST + 1))
+    return page([asdict(one) for one in found[: limit + 1]], limit, 0)
 
 
 @router.get("/annotations")

@@ -19,6 +19,7 @@ from detente import ontology
 from detente.errors import SourceError
 from detente.ledger import Ledger
 from detente.records import STATUSES, Actor, Article, Event
+from detente.relations.lately import changed
 from detente.sources import read
 from detente.views.briefs.wording import name_of, spoken
 from detente.views.web import questions
@@ -64,7 +65,7 @@ def _home(books: Ledger) -> dict[str, Any]:
     filled = state.snapshot is not None and state.events + state.imported > 0
     return {
         "state": state,
-        "changed": questions.changed(books) if filled else [],
+        "changed": changed(books) if filled else [],
         "busiest": questions.busiest(books) if filled else [],
         "newest": list(books.records(limit=8, newest_first=True, historical=False)) if filled else [],
     }

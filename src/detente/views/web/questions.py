@@ -115,36 +115,6 @@ def busiest(ledger: Ledger, limit: int = 10, involving: str | None = None) -> li
     )
 
 
-def changed(ledger: Ledger, days: int = 7, limit: int = 8) -> list[Row]:
-    """The pairs whose last days differ most from the year before them.
-
-    The last day is that of the newest report. `expected` is what the pair's own mean of the 365 days before gives for
-    as many days, half an act at least; `surprise` the Poisson log likelihood ratio of the number found.
-    """
-    return _rows(
-        ledger,
-        f"""
-WITH acts AS (
-    SELECT DISTINCT ON (pair, coalesce(story, event_id)) pair, published, score
-    FROM journal WHERE published IS NOT NULL AND historical IS NOT TRUE AND status = 'actual' AND actor <> recipient
-), counted AS (
-    SELECT pair,
-        count(*) FILTER (published > last - {int(days)}) AS events,
-        count(*) FILTER (published <= last - {int(days)} AND published > last - {int(days)} - 365) AS before,
-        avg(score) FILTER (published > last - {int(days)}) AS score,
-        avg(score) FILTER (published <= last - {int(days)} AND published > last - {int(days)} - 365) AS score_before,
-        any_value(last) AS last
-    FROM acts, (SELECT max(published) AS last FROM acts) GROUP BY pair
-)
-SELECT pair, split_part(pair, '-', 1) AS one, split_part(pair, '-', 2) AS other, events, score, score_before, last,
-    greatest(0.5, before * {int(days)} / 365.0) AS expected,
-    events * ln(events / greatest(0.5, before * {int(days)} / 365.0))
-        - (events - greatest(0.5, before * {int(days)} / 365.0)) AS surprise
-FROM counted WHERE events > greatest(0.5, before * {int(days)} / 365.0)
-ORDER BY surprise DESC, pair LIMIT {int(limit)}""",
-    )
-
-
 def known_offices(actor_id: str, name: str | None, country: str | None) -> tuple[Office, ...]:
     """The offices that the tables know of a person, with their days."""
     return offices(Actor(actor_id, name, country))
