@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import UsageError
+from detente.relations import tellings
 from detente.relations.acts import Act, Person
 from detente.relations.contacts import frequency, gathered, select, since_last
 from tests.relations.books import ADA, ALA, BOR, CARL, EVA, SYL, act, books, report
@@ -200,3 +203,55 @@ def test_every_telling_counts_once_and_order_does_not_matter(
     for contact in found:
         modes = {acts[int(citation.event_id)].event_mode for citation in contact.evidence}
         assert not modes >= {"phone", "visit"}
+
+
+@given(_acts, st.lists(st.sampled_from([3, 25, 60, 400]), max_size=4))
+@settings(max_examples=80, deadline=None)
+def test_looking_only_near_by_finds_the_same(
+    drawn: list[tuple[int | None, int, str | None, str | None, int]], wide: list[int]
+) -> None:
+    """Candidates are looked up by day, month, story, article and report; comparing with all gives no other contacts."""
+
+    class All(tellings.Groups):
+        def _near(self, told: tellings.Telling) -> list[tellings.Group]:
+            return list(self)
+
+    acts = [_told(number, *one) for number, one in enumerate(drawn)]
+    for number, days in enumerate(wide[: len(acts)]):
+        if (start := acts[number].start) is not None:
+            acts[number] = replace(acts[number], end=start + timedelta(days=days))
+    acts = [replace(one, article_id=f"a{n % 5}", story=None if n % 3 else f"s{n % 2}") for n, one in enumerate(acts)]
+    told = sorted((tellings.telling(one) for one in acts), key=tellings.order)
+    near, everywhere = tellings.Groups(), All()
+    for one in told:
+        near.add(one)
+        everywhere.add(one)
+    assert [g.tellings for g in near] == [g.tellings for g in everywhere]
+
+
+def test_the_work_grows_with_the_number_of_meetings() -> None:
+    """Four times the meetings in four times the days are compared four times as often, not sixteen times."""
+
+    def compared(number: int) -> int:
+        looked_at = 0
+
+        class Counted(tellings.Groups):
+            def _near(self, told: tellings.Telling) -> list[tellings.Group]:
+                nonlocal looked_at
+                found = super()._near(told)
+                looked_at += len(found)
+                return found
+
+        groups, drawn = Counted(), random.Random(1)
+        acts = [
+            _told(
+                n, drawn.choice([None, n, n, n]), drawn.choice([0, 0, 3, 30]), drawn.choice(["phone", "visit"]), None, n
+            )
+            for n in range(number)
+        ]
+        for one in sorted((tellings.telling(one) for one in acts), key=tellings.order):
+            groups.add(one)
+        return looked_at
+
+    few, many = compared(200), compared(800)
+    assert few > 200 and many < 6 * few

@@ -163,27 +163,45 @@ def _order(act: Act) -> tuple[date, bool, date, str]:
 class _Entry:
     """A promise while its acts come in."""
 
-    tellings: list[tuple[Act, str]]
+    tellings: list[tuple[Act, str]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     possible: list[Link] = field(default_factory=list)
     closed: Link | None = None
+    _ends: date | None = None
+    _articles: set[str] = field(default_factory=set)
 
     @property
     def first(self) -> Act:
         return self.tellings[0][0]
 
+    def tell(self, act: Act, why: str) -> None:
+        """Take in a telling."""
+        self.tellings.append((act, why))
+        if act.article_id is not None:
+            self._articles.add(act.article_id)
+        if (day := due(act)[1]) is not None:
+            end: date | None = day + timedelta(days=GRACE)
+        elif (day := made(act)) is not None:
+            end = day + timedelta(days=rule(promised(self.first) or "").days)
+        else:
+            end = None
+        self._ends = max((d for d in (self._ends, end) if d is not None), default=None)
+
     def tells(self, act: Act) -> bool:
         """Whether an article that tells of the promise tells this act too, and does not date it: it is no answer."""
-        return act.article_id is not None and any(
+        return act.article_id in self._articles and any(
             told.article_id == act.article_id and (not act.dated or told.sentence == act.sentence)
             for told, _ in self.tellings
         )
 
     def ends(self) -> date:
-        days = [d + timedelta(days=GRACE) for act, _ in self.tellings if (d := due(act)[1]) is not None]
-        patience = timedelta(days=rule(promised(self.first) or "").days)
-        days += [d + patience for act, _ in self.tellings if due(act)[1] is None and (d := made(act)) is not None]
-        return max(days, default=date.max)
+        return self._ends or date.max
+
+
+def _entry(act: Act) -> _Entry:
+    entry = _Entry()
+    entry.tell(act, "the first telling")
+    return entry
 
 
 class _Clerk:
@@ -216,7 +234,7 @@ class _Clerk:
     def _promise(self, act: Act, by_hand: list[tuple[_Entry, Correction]]) -> None:
         for entry, correction in by_hand:
             if correction.relation == "repeats":
-                entry.tellings.append((act, f"linked by {correction.author}"))
+                entry.tell(act, f"linked by {correction.author}")
                 entry.links.append(_hand_link(correction, act))
                 return
         barred = [entry for entry, correction in by_hand if correction.relation is None]
@@ -227,11 +245,11 @@ class _Clerk:
             if why is None:
                 continue
             last, day = _day(entry.tellings[-1][0]), _day(act)
-            entry.tellings.append((act, "; ".join(why)))
+            entry.tell(act, "; ".join(why))
             if last is not None and day is not None and (day - last).days > SAME_NEWS:
                 entry.links.append(Link("repeats", 1.0, None, day, why, (), act.cite("given again")))
             return
-        entry = _Entry([(act, "the first telling")])
+        entry = _entry(act)
         self.entries.append(entry)
         self._open.append(entry)
 

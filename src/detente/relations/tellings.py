@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -128,12 +128,15 @@ class Group:
 
 
 class Groups:
-    """Contacts as they come together; those with narrow days are found by day."""
+    """Contacts as they come together. Only those are compared whose days, story, article or news could agree."""
 
     def __init__(self) -> None:
         self._all: list[Group] = []
-        self._by_day: dict[date, list[Group]] = defaultdict(list)
-        self._loose: list[Group] = []
+        self._number: dict[int, int] = {}
+        self._by_day: dict[date, list[Group]] = defaultdict(list)  # those with narrow days
+        self._by_month: dict[tuple[int, int], list[Group]] = defaultdict(list)  # those with wide ones
+        self._by_last: dict[date, list[Group]] = defaultdict(list)  # the last of their days, else days of reports
+        self._by_source: dict[tuple[str, str], list[Group]] = defaultdict(list)  # a story, or an article
 
     def __iter__(self) -> Iterator[Group]:
         return iter(self._all)
@@ -150,30 +153,44 @@ class Groups:
             if best is None or rank > best[0]:
                 best = rank, group, why
         if best is None:
-            self._file(Group(told))
-            return
-        _, group, why = best
-        group.take(told, f"{why}; {_agreed(group, told)}")
-        if told.act.dated and group not in self._loose:
-            self._index(group)
-
-    def _file(self, group: Group) -> None:
-        self._all.append(group)
-        if group.days is None or _length(group.days) > journal.WIDE:
-            self._loose.append(group)
+            group = Group(told)
+            self._number[id(group)] = len(self._all)
+            self._all.append(group)
         else:
-            self._index(group)
+            _, group, why = best
+            group.take(told, f"{why}; {_agreed(group, told)}")
+        self._index(group, told)
 
-    def _index(self, group: Group) -> None:
-        for day in _span(group.days, 0) if group.days is not None else ():
-            if group not in self._by_day[day]:
-                self._by_day[day].append(group)
+    def _index(self, group: Group, told: Telling) -> None:
+        keys = [("article", told.act.article_id or "")]
+        if told.act.story is not None:
+            keys.append(("story", told.act.story))
+        for key in keys:
+            _put(self._by_source[key], group)
+        if group.days is None:
+            if told.act.published is not None:
+                _put(self._by_last[told.act.published], group)
+            return
+        _put(self._by_last[group.days[1]], group)
+        if _length(group.days) > journal.WIDE:
+            for month in _months(group.days):
+                _put(self._by_month[month], group)
+        else:
+            for day in _span(group.days, 0):
+                _put(self._by_day[day], group)
 
-    def _near(self, told: Telling) -> Iterable[Group]:
-        if not told.act.dated or told.days is None:
-            return self._all
-        found = {id(g): g for day in _span(told.days, 1) for g in self._by_day.get(day, ())}
-        return (*found.values(), *self._loose)
+    def _near(self, told: Telling) -> list[Group]:
+        """Those that `when` could say something of, oldest first."""
+        act, found = told.act, list(self._by_source.get(("story", told.act.story or ""), ()))
+        if told.days is not None:
+            found += [g for day in _span(told.days, 1) for g in self._by_day.get(day, ())]
+            found += [g for month in _months(told.days) for g in self._by_month.get(month, ())]
+        else:
+            found += self._by_source.get(("article", act.article_id or ""), ())
+            if act.published is not None:
+                days = _span((act.published, act.published), FRESH)
+                found += [g for day in days for g in self._by_last.get(day, ())]
+        return sorted({id(g): g for g in found}.values(), key=lambda g: self._number[id(g)])
 
 
 def _agreed(group: Group, told: Telling) -> str:
@@ -191,4 +208,19 @@ def _length(days: tuple[date, date]) -> int:
 
 def _span(days: tuple[date, date], margin: int) -> Iterator[date]:
     for number in range(-margin, _length(days) + margin + 1):
-        yield days[0] + timedelta(days=number)
+        yield _shifted(days[0], number)
+
+
+def _months(days: tuple[date, date]) -> Iterator[tuple[int, int]]:
+    """The months that days lie in, with the day before and after."""
+    first, last = ((day.year * 12 + day.month - 1) for day in (_shifted(days[0], -1), _shifted(days[1], 1)))
+    return (divmod(month, 12) for month in range(first, last + 1))
+
+
+def _shifted(day: date, by: int) -> date:
+    return date.fromordinal(min(max(day.toordinal() + by, 1), date.max.toordinal()))
+
+
+def _put(groups: list[Group], group: Group) -> None:
+    if not groups or (groups[-1] is not group and group not in groups):
+        groups.append(group)
