@@ -1,18 +1,21 @@
 """Draws noun phrases with a state's name from news, to be labelled by hand: country and sector of those that are
 actors.
 
-    python -m benchmarks.actors.sample --seed 3 --number 100 wikinews polnear gum whitehouse > phrases.tsv
+    python -m benchmarks.actors.sample --seed 5 --number 40 timebank polnear wikinews sentences > phrases.tsv
 
 A phrase is a noun with what stands before it, an "of" phrase and a name behind it, two to ten words, one of them a
 name, adjective, demonym or capital of a state in the tables. Documents are taken in random order until there are
-eight phrases for each that is drawn. Phrases of the samples beside this file are left out. PolNeAR's texts may not
-be passed on: its phrases are told by file and offsets, and read from DETENTE_DATA when they are scored.
+eight phrases for each that is drawn. Phrases of the samples beside this file, and documents that they come from, are
+left out. What may not be passed on (PolNeAR, TimeBank and AQUAINT, the sentences of plv_train) is told by file and
+offsets, and read from DETENTE_DATA when it is scored.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import functools
+import html
 import json
 import os
 import random
@@ -30,24 +33,29 @@ from detente.language import load
 HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("DETENTE_DATA", HERE.parents[2] / "shared" / "data"))
 _BEFORE = frozenset({"det", "amod", "compound", "nmod:poss", "nummod", "advmod", "nmod:unmarked", "nmod:desc", "case"})
+NEWS = {"wikinews": "wikinews_en_2019_2020", "whitehouse": "white_house_briefings_sample"}
 Text = tuple[str, str, str]  # source, day, text
 
 
 def texts(source: str) -> Iterator[Text]:
     """Documents of one source."""
-    if source in {"wikinews", "whitehouse"}:
-        name = {"wikinews": "wikinews_en_2019_2020", "whitehouse": "white_house_briefings_sample"}[source]
-        for line in (DATA / "news" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+    if source in NEWS:
+        for line in (DATA / "news" / f"{NEWS[source]}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             yield row["id"], row["published"][:10], row["text"]
     elif source == "polnear":
         for path in sorted((DATA / "quotes" / "polnear").glob("*/text/*.txt")):
             day = re.search(r"\d{4}-\d{2}-\d{2}", path.name)
-            yield (
-                f"polnear:{path.parent.parent.name}/{path.stem}",
-                day[0] if day else "",
-                path.read_text(encoding="utf-8"),
-            )
+            name = f"polnear:{path.parent.parent.name}/{path.stem}"
+            yield name, day[0] if day else "", unshipped(name)
+    elif source == "timebank":
+        for path in sorted((DATA / "dates" / "TBAQ-cleaned").glob("*/*.tml")):
+            day = re.search(r'value="(\d{4}-\d{2}-\d{2})[^"]*"[^>]*CREATION_TIME', path.read_text(encoding="utf-8"))
+            name = f"timebank:{path.parent.name}/{path.stem}"
+            yield name, day[1] if day else "", unshipped(name)
+    elif source == "sentences":
+        for ident in _sentences():
+            yield f"sentences:{ident}", "", unshipped(f"sentences:{ident}")
     else:
         for part in ("train", "dev"):
             for document in (
@@ -57,6 +65,29 @@ def texts(source: str) -> Iterator[Text]:
                 day = re.search(r"dateCreated = (\d{4}-\d{2}-\d{2})", document)
                 if "_news_" in name:
                     yield name, day[1] if day else "", "\n".join(re.findall(r"# text = (.+)", document))
+
+
+def unshipped(name: str) -> str:
+    """The text of a document that stays out of the project, "" where DETENTE_DATA lacks it."""
+    source, _, where = name.partition(":")
+    if source == "sentences":
+        return _sentences().get(where, "")
+    folder, _, stem = where.partition("/")
+    if source == "polnear":
+        path = DATA / "quotes" / "polnear" / folder / "text" / f"{stem}.txt"
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
+    path = DATA / "dates" / "TBAQ-cleaned" / folder / f"{stem}.tml"
+    marked = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return html.unescape(re.sub(r"<[^>]+>", "", marked.partition("<TEXT>")[2].partition("</TEXT>")[0]))
+
+
+@functools.cache
+def _sentences() -> dict[str, str]:
+    path = DATA / "events" / "plv_train.tsv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8") as lines:
+        return {r["sentence_id"]: r["sentence"] for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
 
 
 def phrases(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -88,19 +119,21 @@ def _span(head: Token) -> tuple[int, int]:
     return start, end
 
 
-def seen() -> set[str]:
-    """Phrases of the samples that there are."""
-    found = set()
+def samples() -> list[dict[str, str]]:
+    """The rows of the samples that there are."""
+    found = []
     for path in HERE.glob("phrases_*.tsv"):
         with path.open(encoding="utf-8") as lines:
-            found |= {r["phrase"].casefold() for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
+            found += list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     return found
 
 
 def draw(source: str, number: int, seed: int) -> list[tuple[str, str, str]]:
     """(phrase, day, source with offsets) drawn at random, each wording once."""
-    dice, read, known = random.Random(seed), load("en"), seen()
-    documents = list(texts(source))
+    dice, read = random.Random(seed), load("en")
+    known = {row["phrase"].casefold() for row in samples()}
+    read_before = {row["source"].rsplit(":", 2)[0] for row in samples()}
+    documents = [text for text in texts(source) if text[0] not in read_before]
     dice.shuffle(documents)
     found: dict[str, tuple[str, str, str]] = {}
     for name, day, text in documents:
@@ -117,7 +150,7 @@ def draw(source: str, number: int, seed: int) -> list[tuple[str, str, str]]:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("sources", nargs="+", choices=["wikinews", "whitehouse", "polnear", "gum"])
+    parser.add_argument("sources", nargs="+", choices=["wikinews", "whitehouse", "polnear", "gum", "timebank", "sentences"])
     parser.add_argument("--number", type=int, default=100)
     parser.add_argument("--seed", type=int, default=3)
     given = parser.parse_args()
