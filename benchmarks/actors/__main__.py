@@ -28,6 +28,7 @@ from detente.records import Actor
 HERE = Path(__file__).resolve().parent
 BUILD = HERE.parents[1] / "training" / "actors" / "build.py"
 DRAWN, SEED = 500, 1
+SAMPLES = ("first", "second", "third", "fourth", "fifth")
 
 # Codes that ISO 3166-1 reserves or has given up, and Western Sahara, whose claimant PLOVER names.
 PARTS = {
@@ -221,8 +222,10 @@ def speed() -> Iterator[str]:
 if __name__ == "__main__":
     for line in tenures():
         print(line)
-    for sample in ("phrases_first", "phrases_second", "phrases_third", "phrases_fourth", "phrases_fifth"):
-        total, wrong = phrases(HERE / f"{sample}.tsv")
-        print(f"{sample}: {total - len(wrong)} of {total} right in country and sector", *wrong, sep="\n  ")
+    for sample in SAMPLES:
+        total, wrong = phrases(HERE / f"phrases_{sample}.tsv")
+        print(
+            f"phrases, {sample} sample: {total - len(wrong)} of {total} right in country and sector", *wrong, sep="\n  "
+        )
     for line in (*names(), *speed()):
         print(line)

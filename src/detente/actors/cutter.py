@@ -1,0 +1,274 @@
+"""A phrase cut into chunks at prepositions, commas, "and" and possessives, and what each says: names of bodies, titles
+and nouns, words of a domain, words that nothing explains."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.actors.chunks import ENDING, Chunk, Marks, choose, pick
+from detente.actors.names import PARTICLES, fold, keys, words
+from detente.actors.registry import STATE_KINDS, Alias, Registry, Role
+from detente.actors.scan import ATTACHED, Item, Scanner, capital
+from detente.records import Unresolved
+
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion".split()
+)
+# Nouns that only count what stands behind "of".
+_COUNTING = frozenset(
+    "millions thousands hundreds dozens scores tens billions lots lot majority number numbers proportion percent half"
+    " handful couple pair droves dozen plenty bulk quarter".split()
+)
+# Words that say nothing of whom a phrase denotes.
+_ARTICLES = (
+    frozenset(
+        "the a an its his her their our my your this that these those some any every each all both no several many"
+        " most more few new senior top unnamed another other members around about nearly almost roughly approximately"
+        " only even just also least fewer less virtually not as".split()
+    )
+    | _NUMBERS
+    | _COUNTING
+)
+_ANY = (
+    frozenset("a an every each any another no some most many more few several all these those".split())
+    | _NUMBERS
+    | _COUNTING
+)
+# What makes a title that of anybody, or of nobody yet ("a president", "the first female president").
+_GENERIC = frozenset("a an any every each no first second third next future prospective female potential".split())
+# Last words of the names of firms.
+_FIRMS = frozenset("inc corp ltd plc llc co gmbh nv bv sa spa oyj ag ab asa kk llp jsc oao pao ooo".split())
+_FIRM = Role("company", "BUS", "collective", "companies")
+# Behind a hyphen these say in which language, not whose.
+_LANGUAGE = frozenset({"language", "speaking"})
+# Titles that are common words where they have no capital letter ("a major party").
+_CAPITAL_TITLES = frozenset({"major", "general", "private", "marshal", "miss", "lord", "lady"})
+
+
+class Cutter:
+    """Cuts phrases with the tables of a registry."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.scanner = Scanner(registry, wide=True)
+
+    def cut(self, tokens: Sequence[str], cues: frozenset[str], marks: Marks) -> list[Chunk] | Unresolved:
+        """The chunks in order; `marks` takes what is said of the whole. `cues` settle ambiguous names."""
+        folded = [fold(token) for token in tokens]  # `words` has made every hyphen "-"
+        items = {item.start: item for item in self.scanner.scan_folded(tokens, folded)}
+        chunks, at = [Chunk(0, "")], 0
+        while at < len(tokens):
+            chunk, token, item = chunks[-1], tokens[at], items.get(at)
+            low = folded[at]
+            if item is None:
+                if (low in ENDING or token == "'s") and not self._inside_name(chunk, tokens, folded, items, at):
+                    chunk.end, chunk.owner = at, token == "'s"
+                    if low == "of" and at and folded[at - 1] in _COUNTING:  # "a relative handful of"
+                        chunk.nouns.clear()
+                        chunk.loose.clear()
+                    chunks.append(Chunk(at + 1, chunk.link if chunk.owner else low))
+                else:
+                    self._word(chunk, tokens, at, low)
+                at += 1
+                continue
+            attached = folded[item.end + 1] if item.end + 1 < len(tokens) and tokens[item.end] == "-" else ""
+            if attached in _LANGUAGE and item.aliases:
+                chunk.said += [(item.end, "JRN")] if attached == "language" else []
+                at = item.end + 2
+                continue
+            problem = self._item(chunk, tokens, item, low, cues, marks)
+            if problem is not None:
+                return problem
+            at = chunk.explained = item.end
+            if attached in ATTACHED:
+                if item.aliases:
+                    alias = chunk.bodies.pop() if chunk.bodies else chunk.places[-1]
+                    chunk.tied += ((alias, attached),)
+                    chunk.places = () if chunk.places and alias is chunk.places[-1] else chunk.places
+                at += 2
+        chunks[-1].end = len(tokens)
+        return chunks
+
+    @staticmethod
+    def _inside_name(
+        chunk: Chunk, tokens: Sequence[str], folded: Sequence[str], items: dict[int, Item], at: int
+    ) -> bool:
+        """Whether a small word stands inside a name: "Man-in", "Immigration and Naturalization Service"."""
+        low = folded[at]
+        if chunk.name and (chunk.name[-1] == "-" or low in PARTICLES):
+            return True
+        going_on = bool(chunk.name) and chunk.name_at + len(chunk.name) == at
+        if low != "and" or not going_on or chunk.nouns:
+            return False
+        if tokens[at] == "&":
+            return True
+        for n in range(at + 1, len(tokens)):
+            item = items.get(n)
+            if item is not None and item.role is not None and item.title is None and item.role.kind != "person":
+                return tokens[n][:1].isupper()
+            if item is not None and item.title is not None and item.title.rank == "many":
+                return tokens[n][:1].isupper() and n > at + 1
+            if (item is not None and item.aliases) or folded[n] in ENDING or not tokens[n][:1].isupper():
+                return False
+        return False
+
+    def _word(self, chunk: Chunk, tokens: Sequence[str], at: int, low: str) -> None:
+        """A word that no table of names, titles or nouns explains."""
+        token = tokens[at]
+        word = f"-{low}" if at and tokens[at - 1] == "-" and low in {"right", "left", "wing"} else low  # "far-right"
+        domain = self.registry.domains.get(word) if not _left(tokens, at) else None
+        if domain:
+            chunk.said.append((at, domain))
+        if low in _ARTICLES:
+            chunk.any = chunk.any or low in _ANY
+            chunk.the = chunk.the or low in {"the", "a", "an"}
+            chunk.generic = chunk.generic or (low in _GENERIC and low != "the")
+            return
+        going_on = bool(chunk.name) and chunk.name_at + len(chunk.name) == at
+        if token == "-":
+            if going_on:
+                chunk.name.append(token)
+        elif low in _FIRMS and token[:1].isupper() and at > chunk.start and tokens[at - 1][:1].isupper():
+            chunk.nouns.append(Item(at, at + 1, role=_FIRM))
+            chunk.said.append((at, "BUS"))
+            chunk.explained = at + 1
+        elif (capital(token) and token[:1].isalpha()) or (
+            going_on and (low in PARTICLES or low == "and" or chunk.name[-1] == "-")
+        ):
+            if not going_on:
+                chunk.name, chunk.name_at = [], at
+            chunk.name.append(token)
+            chunk.explained = at + 1
+        elif token[:1].isalpha():
+            chunk.generic = chunk.generic or low in _GENERIC
+            chunk.loose.append(at)
+            chunk.unknown = "" if domain else token
+        elif token[:1].isdigit():
+            chunk.any = True
+
+    def _item(
+        self, chunk: Chunk, tokens: Sequence[str], item: Item, low: str, cues: frozenset[str], marks: Marks
+    ) -> Unresolved | None:
+        """A name, title, noun or mark of the tables."""
+        if item.ambiguous is None and not item.aliases:
+            if self._given_name(chunk, tokens, item):
+                chunk.name, chunk.name_at = list(tokens[item.start : item.end]), item.start
+            else:
+                self._noun(chunk, tokens, item, low, marks)
+            return None
+        alias: Alias | None = None
+        if item.ambiguous is not None:
+            around = (cues | frozenset(keys(tokens))) - {fold(item.ambiguous.name)}
+            chosen = choose(item.ambiguous, around, self.registry)
+            if isinstance(chosen, Unresolved):
+                return chosen
+            if chosen is not None:
+                alias = Alias(chosen, "name", item.ambiguous.name)
+            elif places := self.registry.within.get(tuple(keys(words(item.ambiguous.name)))):
+                alias = places[0]
+        else:
+            alias = pick(item.aliases)
+        if alias is None:
+            self._reread(chunk, tokens, item, low, marks)
+            return None
+        roles = (
+            self.registry.roles.get(tuple(keys(tokens[item.start : item.end])))
+            if alias.body.kind == "institution"
+            else ()
+        )
+        if self._in_name(chunk, tokens, item, alias):
+            if not chunk.name:
+                chunk.name_at = item.start
+            chunk.name.extend(tokens[item.start : item.end])
+        elif roles:
+            chunk.usual += (alias,)
+            sector = alias.body.sector or roles[0].sector
+            chunk.nouns.append(Item(item.start, item.end, role=replace(roles[0], sector=sector)))
+            chunk.said.append((item.end - 1, sector))
+        elif alias.form == "place":
+            chunk.places += (alias,)
+        else:
+            chunk.bodies.append(alias)
+            chunk.body_at = item.start
+            if alias.body.kind not in STATE_KINDS and alias.body.sector not in {None, "CVL"}:
+                chunk.said.append((item.start, alias.body.sector))
+        return None
+
+    def _reread(self, chunk: Chunk, tokens: Sequence[str], item: Item, low: str, marks: Marks) -> None:
+        """A name that is no actor's here, as a noun ("Congress" of another state)."""
+        roles = self.registry.roles.get(tuple(keys(tokens[item.start : item.end])))
+        if roles:
+            self._noun(chunk, tokens, Item(item.start, item.end, role=roles[0]), low, marks)
+
+    @staticmethod
+    def _given_name(chunk: Chunk, tokens: Sequence[str], item: Item) -> bool:
+        """A noun with a capital letter inside a name ("Man-kei Tam") or behind one without ("leader Marine Le Pen")."""
+        hyphen = list(tokens[item.end : item.end + 1]) == ["-"] and item.end + 1 < len(tokens)
+        if (
+            hyphen
+            and item.title is None
+            and item.role
+            and tokens[item.start].istitle()
+            and tokens[item.end + 1].islower()
+        ):
+            return fold(f"{tokens[item.start]}{tokens[item.end + 1]}") != item.role.noun and item.end == item.start + 1
+        behind = bool(chunk.nouns) and chunk.nouns[-1].end == item.start and tokens[item.start - 1].islower()
+        return behind and item.title is None and not item.mark and tokens[item.start][:1].isupper()
+
+    def _noun(self, chunk: Chunk, tokens: Sequence[str], item: Item, low: str, marks: Marks) -> None:
+        """A title, role noun or mark of time."""
+        if item.mark:
+            if item.mark == "former" and not (low == "ex" and self._faith(tokens, item.end)):
+                marks.when = "former"
+            marks.when = "then" if item.mark == "then" else marks.when
+            marks.elect = marks.elect or item.mark == "elect"
+            marks.relative = marks.relative or (item.mark == "relative" and chunk.link == "" and not chunk.nouns)
+        elif (
+            item.title is None
+            or tokens[item.start][:1].isupper()
+            or low not in _CAPITAL_TITLES
+            or item.end - item.start > 1
+        ):
+            below = chunk.nouns[-1] if chunk.nouns and chunk.nouns[-1].end == item.start else None
+            if below is not None and below.title is not None and below.title.office == "deputy":
+                chunk.said = [(n, said) for n, said in chunk.said if n < below.start]
+            chunk.nouns.append(item)
+            sector = item.role.sector if item.role else item.title.sector if item.title else ""
+            domain = self.registry.domains.get(low) if item.end - item.start == 1 else None
+            if low == "veteran" and item.end < len(tokens):  # "veteran diplomats" served long, not in an army
+                chunk.nouns.pop()
+            elif (domain or sector) and not (_left(tokens, item.start) and domain == "REL"):
+                chunk.said.append((item.end - 1, domain or sector))
+
+    def _faith(self, tokens: Sequence[str], at: int) -> bool:
+        """Whether "ex-" stands before a believer ("ex-Muslims"), who held no office."""
+        at += at < len(tokens) and tokens[at] == "-"
+        return at < len(tokens) and self.registry.domains.get(fold(tokens[at])) == "REL"
+
+    def _in_name(self, chunk: Chunk, tokens: Sequence[str], item: Item, alias: Alias) -> bool:
+        """A state's or place's name inside a person's ("Michael Jordan", "Speaker Nancy Pelosi", "Queen Elizabeth")."""
+        following = tokens[item.end] if item.end < len(tokens) else ""
+        if alias.body.kind == "media" and item.end == item.start + 1 and following.istitle():
+            return True  # "Independent Voters Network"
+        if alias.form in {"demonym", "seat"} or alias.body.kind not in {*STATE_KINDS, "none"}:
+            return bool(chunk.name) and chunk.name[-1] == "-"
+        going_on = bool(chunk.name) and chunk.name_at + len(chunk.name) == item.start
+        if going_on and len(chunk.name) > 1 and fold(chunk.name[-1]) in PARTICLES:
+            return True  # "Leila de Lima"
+        last = not following or fold(following) in ENDING or following == "'s"
+        if going_on:
+            behind = not chunk.nouns or chunk.nouns[-1].end == chunk.name_at
+            given = alias.form != "adjective" or fold(chunk.name[0]) in self.registry.genders  # "David French"
+            return chunk.name[-1] == "-" or (len(chunk.name) == 1 and behind and last and given)
+        first = fold(tokens[item.start]) in self.registry.genders and item.end - item.start == 1 and following.istitle()
+        if alias.form != "place":
+            alone = len(tokens) == item.end + 1 or (len(tokens) > item.end + 1 and fold(tokens[item.end + 1]) in ENDING)
+            return first and alone and not chunk.nouns and fold(following) not in self.registry.general
+        return first or (bool(chunk.nouns) and chunk.nouns[-1].end == item.start and chunk.nouns[-1].title is not None)
+
+
+def _left(tokens: Sequence[str], at: int) -> bool:
+    """Whether "ex-" stands before the token."""
+    return at > 1 and tokens[at - 1] == "-" and fold(tokens[at - 2]) == "ex"

@@ -1,0 +1,144 @@
+"""Whose somebody is that a phrase speaks of: the state, organisation or group, and who stands for it without a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.actors.chunks import OWNING, PLACING, Chunk
+from detente.actors.registry import STATE_KINDS, Alias, Body, Role
+from detente.actors.scan import capital
+
+# Ties by which a thing is of a state, not merely favoured by it ("a Tokyo-based firm", "the U.S.-led coalition").
+_OWNED = frozenset("based led born made run owned occupied held controlled administered ruled built educated".split())
+# What a state is called before its name.
+_STATE_NOUNS = frozenset("ally member state neighbor neighbour nation country rival partner power republic".split())
+_GOVERNMENT = Role("government", "GOV", "institution", "government")
+_PEOPLE = Role("people", "CVL", "people", "people")
+
+
+def body_of(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple[Body | None, str, str]:
+    """Whose the head is; the tie, where it is only tied to a state ("backed"); the place that told the state."""
+    here = chunks[first]
+    after = [c for c in chunks[first + 1 :] if c.link in OWNING or c.link == ","]
+    of_state = [c for c in after if c.link == "of" and c.bodies] if here.bodies else []
+    proper = bool(of_state) and bool(here.nouns) and capital(tokens[here.nouns[-1].end - 1]) and here.link != ","
+    if proper and all(a.form == "name" for a in here.bodies):  # "Vietnam Veterans of America"
+        here = of_state[0]
+    if of_state and _named_alike(here):
+        here = of_state[0]
+    found = _most_specific(here.bodies)
+    if found is not None and found.kind != "none":
+        return found, "", ""
+    before = [c for c in chunks[:first] if c.owner or c.link in {"", ","}]
+    order = [[here], [c for c in before if c.owner], after, before, [c for c in chunks if c.link in PLACING]]
+    for group in order:
+        found = _most_specific([a for c in group for a in c.bodies])
+        if found is not None and found.kind != "none":
+            return found, "", ""
+    for group in order:
+        places = [a for c in group for a in c.places]
+        if places:
+            return places[0].body, "", places[0].text
+    usual = [a for c in (here, *chunks) for a in c.usual]
+    if usual:
+        return usual[0].body, "", ""
+    tied = [pair for c in chunks for pair in c.tied]
+    for alias, tie in sorted(tied, key=lambda pair: pair[1] not in _OWNED):
+        return alias.body, "" if tie in _OWNED else tie, ""
+    return next((a.body for c in chunks for a in c.bodies), None), "", ""
+
+
+def _named_alike(chunk: Chunk) -> bool:
+    """Whether what stands before "of" is the name of one state's institution or party, which others have too."""
+    return (
+        bool(chunk.bodies)
+        and all(
+            a.body.kind == "institution" or a.body.sector == "PTY"
+            for a in chunk.bodies
+            if a.body.kind not in STATE_KINDS
+        )
+        and not any(a.body.kind in STATE_KINDS for a in chunk.bodies)
+    )
+
+
+def apposed(chunk: Chunk) -> Body | None:
+    """The state that is called a member or ally: "NATO ally Turkey"."""
+    last = chunk.bodies[-1] if chunk.bodies else None
+    if last is None or not chunk.nouns or last.form != "name" or last.body.kind != "state":
+        return None
+    noun = chunk.nouns[-1]
+    said = noun.title.phrase if noun.title is not None else noun.role.noun if noun.role is not None else ""
+    return last.body if chunk.body_at >= noun.end and said in _STATE_NOUNS else None
+
+
+def begins_name(chunk: Chunk) -> bool:
+    """Whether a state's name begins a longer one that no table has ("Jamaica Estates"); "U.S." and the like stand for
+    adjectives."""
+    last = chunk.bodies[-1] if chunk.bodies else None
+    return (
+        last is not None
+        and last.form == "name"
+        and not last.acronym
+        and chunk.body_at + len(last.text.split()) == chunk.name_at
+    )
+
+
+def seat(chunk: Chunk, body: Body | None) -> Role | None:
+    """The government, where its seat is named ("the Kremlin")."""
+    seat = [a for a in chunk.bodies if a.form == "seat" and a.body is body]
+    return _GOVERNMENT if seat and not chunk.nouns else None
+
+
+def branch(chunk: Chunk) -> tuple[Body, Role] | None:
+    """A state's branch of a non-governmental organisation: "the British Red Cross"."""
+    states = [a for a in chunk.bodies if a.body.kind in STATE_KINDS and a.form == "adjective"]
+    others = [a for a in chunk.bodies if a.body.code == "NGO"]
+    if not states or not others or chunk.nouns:
+        return None
+    branch = others[0]
+    return states[0].body, Role(branch.text, branch.body.sector or "SOC", "institution", branch.text.lower())
+
+
+def institution(chunk: Chunk, body: Body | None) -> Role | None:
+    """What another state's institution is called too ("the Peruvian Congress", "the Polish Catholic Church")."""
+    if body is None or body.kind not in STATE_KINDS:
+        return None
+    for alias in chunk.bodies:
+        foreign = alias.body.kind == "institution" or alias.body.sector == "PTY"
+        if foreign and alias.body.code != body.code:
+            return Role(alias.text, alias.body.sector or "", "institution", alias.text.lower())
+    return None
+
+
+def people(chunk: Chunk) -> Role | None:
+    """A people and not their state: "the Mexicans", "most Americans", "every American"."""
+    homeless = [a for a in chunk.bodies if a.body.kind == "group" and a.body.code is None]
+    if homeless and len(homeless) < len(chunk.bodies) and homeless[0].body.sector:
+        return replace(_PEOPLE, sector=homeless[0].body.sector)
+    if chunk.places:
+        return _PEOPLE if chunk.places[-1].text.endswith("s") and chunk.bodies else None
+    alias = chunk.bodies[-1] if chunk.bodies else None
+    if alias is not None and len(chunk.bodies) > 1 and alias.form == "demonym":  # "Kosovo Serbs"
+        return _PEOPLE
+    if alias is None or len(chunk.bodies) > 1:
+        return None
+    if alias.form == "demonym" and alias.body.kind in STATE_KINDS:
+        return _PEOPLE
+    behind = any(at >= chunk.explained for at in chunk.loose)  # "a Turkish dinner"
+    if alias.form == "adjective" and chunk.any and not (chunk.name or behind) and chunk.headed_by_body():
+        return _PEOPLE
+    return None
+
+
+def _most_specific(aliases: Sequence[Alias]) -> Body | None:
+    """An institution, organisation or group named beside its state says more than the state; the first state wins."""
+    if not aliases:
+        return None
+    states = {alias.body.code for alias in aliases if alias.body.kind in STATE_KINDS}
+    others = [alias.body for alias in aliases if alias.body.kind not in STATE_KINDS and alias.body.kind != "none"]
+    for body in sorted(others, key=lambda b: b.code is None):
+        foreign = body.code not in states and (body.sector in {"PTY", "OPP"} or body.kind == "institution")
+        if not states or not (foreign or body.code is None):  # "Syrian Kurds" are Syria's
+            return body
+    return next((a.body for a in aliases if a.body.kind in STATE_KINDS), aliases[0].body)
