@@ -124,8 +124,16 @@ def samples() -> list[dict[str, str]]:
     found = []
     for path in HERE.glob("phrases_*.tsv"):
         with path.open(encoding="utf-8") as lines:
-            found += list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+            found += map(worded, csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     return found
+
+
+def worded(row: dict[str, str]) -> dict[str, str]:
+    """The row with its phrase: what may not be passed on is read from DETENTE_DATA."""
+    if row["phrase"]:
+        return row
+    name, start, end = row["source"].rsplit(":", 2)
+    return row | {"phrase": " ".join(unshipped(name)[int(start) : int(end)].split())}
 
 
 def draw(source: str, number: int, seed: int) -> list[tuple[str, str, str]]:
