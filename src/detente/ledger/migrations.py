@@ -6,6 +6,7 @@ A step changes tables; what it did becomes visible, all at once, with the snapsh
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import pyarrow as pa
 from deltalake import DeltaTable, Field, Schema
@@ -67,6 +68,21 @@ def m010_track_records(tables: Tables) -> None:
     """A table for how forecasts have done, made where it is absent."""
 
 
+def m011_flat(tables: Tables) -> None:
+    """Flat tables of acts and parties, filled from the events that were filed before."""
+    from deltalake import write_deltalake
+
+    from detente.engines.duck import connect
+    from detente.ledger.flat import SCHEMAS, flattened_file
+
+    with connect() as connection:
+        for name in SCHEMAS:
+            tables[name].delete()  # what a step that died has left
+            for uri in tables["events"].file_uris():
+                for rows in flattened_file(connection, name, unquote(uri.removeprefix("file://"))):
+                    write_deltalake(tables[name], rows, mode="append")
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -85,5 +101,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     m008_annotations,
     m009_introductions,
     m010_track_records,
+    m011_flat,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

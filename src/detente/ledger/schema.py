@@ -15,6 +15,7 @@ from detente.formats.imported import imported_schema, mentions_schema
 from detente.ledger.annotations import Annotation
 from detente.ledger.columns import arrow_type, columns, from_row, to_row
 from detente.ledger.corrections import Correction
+from detente.ledger.flat import SCHEMAS
 from detente.ledger.scores import Scored
 from detente.ledger.unreadable import Unreadable
 from detente.records import Article, Cited, Coded, Event, Introduction, Matter, Order, Quote, Sentence, stable_hash
@@ -52,6 +53,7 @@ TABLES: dict[str, pa.Schema] = {
     # The rows of the logic across articles, and the groups that they are in.
     "tellings": pa.schema([*columns(Telling), pa.field("component", pa.string()), pa.field("story", pa.string())]),
     "copies": pa.schema([*columns(Copy), pa.field("component", pa.string()), pa.field("family", pa.string())]),
+    **SCHEMAS,
     "imported": imported_schema(),
     "mentions": mentions_schema(),
     "corrections": pa.schema(columns(Correction)),

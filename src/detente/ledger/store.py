@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -32,7 +33,7 @@ from detente.ledger.schema import CODED, FILED, Row, article_of, event_of, quote
 from detente.ledger.scores import Scored
 from detente.ledger.tables import Folder, Snapshot, Writing
 from detente.ledger.unreadable import Unreadable, unreadable
-from detente.ledger.views import create_views
+from detente.ledger.views import chosen, create_views
 from detente.records import Article, Cited, Coded, Event, Quote, Sentence
 
 # A batch is one transaction. It ends at whichever comes first; the last of the three lets others see slow work grow.
@@ -226,10 +227,8 @@ class Ledger:
         """The same events as records, each with its article (without the text)."""
         condition, values = event_filter(**wanted)
         order = "article.published DESC NULLS LAST" if wanted.get("newest_first") else "article.published"
-        query = (
-            f"SELECT stored_events.* FROM stored_events SEMI JOIN (SELECT id FROM events {condition}) AS wanted "
-            f"USING (id) ORDER BY {order}, article_id, position"
-        )
+        wanted_ids = chosen(f"SELECT id FROM events {condition}")
+        query = f"SELECT * FROM ({wanted_ids}) ORDER BY {order}, article_id, position"
         for row in self._rows(query, values):
             yield event_of(row)
 
@@ -467,13 +466,16 @@ class Ledger:
                 batches = cursor.execute(query, values).to_arrow_reader(ROWS)
             for batch in batches:
                 yield from batch.to_pylist()
+        except duckdb.InterruptException as error:
+            raise LedgerError(f"{self.path}: the question took longer than {self._seconds:g} s") from error
         except duckdb.Error as error:
             raise LedgerError(f"{self.path}: {error}") from error
 
     def _one(self, view: str, beginning: str, what: str) -> list[str]:
         """The only id of a view that begins so."""
         found = self.sql(
-            f"SELECT DISTINCT id FROM {view} WHERE starts_with(id, $id) ORDER BY id LIMIT 3", {"id": beginning}
+            f"SELECT DISTINCT id FROM {view} WHERE id BETWEEN $id AND $id || chr({sys.maxunicode}) ORDER BY id LIMIT 3",
+            {"id": beginning},
         )["id"].to_pylist()
         if beginning in found:
             return [beginning]

@@ -35,8 +35,10 @@ from deltalake.exceptions import DeltaError
 from deltalake.transaction import AddAction, RemoveAction
 
 from detente import __version__
+from detente.engines.duck import connect
 from detente.errors import LedgerError
 from detente.ledger.columns import arrow_type, from_row, to_row
+from detente.ledger.flat import SCHEMAS, flattened
 from detente.ledger.locking import locked
 from detente.ledger.migrations import MIGRATIONS, Migration, add_column
 from detente.ledger.schema import BESIDE, CODED, IMPORTED, TABLES, Row
@@ -95,6 +97,8 @@ class Snapshot:
     annotations_version: int | None = None
     track_records: int = 0
     track_records_version: int | None = None
+    acts_version: int | None = None
+    parties_version: int | None = None
 
     def version(self, table: str) -> int | None:
         """The Delta version of a table; None where there was no such table yet."""
@@ -295,7 +299,7 @@ class Writing:
         listed = ", ".join(f"'{i}'" for i in sorted(article_ids))
         if not listed:
             return
-        for name in CODED:
+        for name in (*CODED, *SCHEMAS):
             done = self.tables[name].delete(
                 f"article_id IN ({listed})", writer_properties=_WRITER, post_commithook_properties=_HOOKS
             )
@@ -311,11 +315,16 @@ class Writing:
             )
 
     def append(self, table: str, rows: pa.Table) -> None:
-        """Append rows to a table."""
+        """Append rows to a table; with events, the flat tables that follow from them."""
         if rows.num_rows:
             self.folder._append(self.tables[table], rows, _WRITER)
             if table in self._rows:
                 self._rows[table] += rows.num_rows
+            if table == "events":
+                with connect() as connection:
+                    connection.register("events", rows)
+                    for name in SCHEMAS:
+                        self.append(name, flattened(connection, name, "events"))
 
     def add(self, rows: dict[str, list[Row]]) -> None:
         """Append rows to the tables."""

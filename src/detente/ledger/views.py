@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from detente.ledger.acts import IMPORTED_ACTS, IMPORTED_VIEW, MENTIONS_VIEW
+from detente.ledger.flat import FLAT
 from detente.ledger.schema import TABLES
 from detente.ledger.scores import REFERENCES
 from detente.ledger.told import COPIES_VIEW, STORIES_VIEW
@@ -26,40 +27,39 @@ def _lists(side: str, column: str) -> str:
     )
 
 
-_SIDE = ("id", "name", "office", "sector")
-
-
-def _side(side: str, parties: str) -> str:
-    return ",\n    ".join(
-        f"[p.actor.{column} for p in {parties} if p.actor.country = {side}] AS {side}_{column}s" for column in _SIDE
-    )
-
-
-def _acts(recipients: str, pairs: str) -> str:
-    """One row for each pair of countries in an event: who stands on either side, and what was done."""
+def _events(source: str) -> str:
+    """One row an event, as flat as can be."""
     return f"""
-SELECT id AS event_id, article_id, 'coded' AS origin, coder, article.published AS published,
-    date.start AS date_start, date."end" AS date_end, date.granularity AS date_granularity,
-    actor, recipient, least(actor, recipient) || '-' || greatest(actor, recipient) AS pair, reciprocal,
-    {_side("actor", "actors")},
-    {_side("recipient", recipients)},
-    event_type, event_mode, contexts, quad, score, cameo, status, strength, historical,
+SELECT id, article_id, article.url AS article_url, article.title AS article_title, article.source AS article_source,
+    article.published AS article_published, article.language AS article_language,
+    event_type, event_mode, contexts, quad, score, cameo,
+    {_lists("actor", "actors")},
+    {_lists("recipient", "recipients")},
+    reciprocal, status, strength, historical,
     planned.event_type AS planned_type, planned.event_mode AS planned_mode,
     planned.date.start AS planned_start, planned.date."end" AS planned_end,
-    channel, attribution.actor.actor.name AS attribution_name, attribution.actor.actor.country AS attribution_country,
-    article.source AS source, article.url AS url, story, 1 AS mentions, confidence
-FROM (SELECT *, unnest({pairs}) AS sides FROM stored_events), (SELECT sides[1] AS actor, sides[2] AS recipient)"""
+    channel, size.dead AS dead, size.injured AS injured, size.arrested AS arrested,
+    date.start AS date_start, date."end" AS date_end, date.granularity AS date_granularity, date.basis AS date_basis,
+    attribution.span.text AS attribution_text, attribution.actor.actor.name AS attribution_name,
+    attribution.actor.actor.country AS attribution_country, attribution.verb AS attribution_verb,
+    place.text AS place,
+    evidence.sentence.text AS sentence, evidence.sentence.start AS sentence_start,
+    evidence.sentence."end" AS sentence_end, evidence.sentence.field AS evidence_field,
+    evidence.trigger.text AS "trigger", evidence.trigger.start AS trigger_start,
+    evidence.trigger."end" AS trigger_end,
+    story, confidence, coder, position
+FROM {source}"""
 
 
-# Both sides of a joint act stand in `actors`: each pair of countries once, in alphabetical order.
-_DIRECTED = (
-    "CASE WHEN NOT reciprocal THEN flatten([[[a, r] for r in list_distinct(recipient_countries)] "
-    "for a in list_distinct(actor_countries)]) END"
-)
-_JOINT = (
-    "CASE WHEN reciprocal THEN flatten([[[a, b] for b in list_distinct(actor_countries) if a < b] "
-    "for a in list_distinct(actor_countries)]) END"
-)
+# The story of an act changes when later articles are filed; it stands in a narrow table of its own.
+_CODED_ACTS = """
+SELECT event_id, article_id, 'coded' AS origin, coder, published, date_start, date_end, date_granularity,
+    actor, recipient, pair, reciprocal, actor_ids, actor_names, actor_offices, actor_sectors,
+    recipient_ids, recipient_names, recipient_offices, recipient_sectors,
+    event_type, event_mode, contexts, quad, score, cameo, status, strength, historical,
+    planned_type, planned_mode, planned_start, planned_end, channel, attribution_name, attribution_country,
+    source, url, story, 1 AS mentions, confidence
+FROM stored_acts LEFT JOIN (SELECT event_id, story FROM stored_tellings) USING (event_id)"""
 
 
 def _skills() -> str:
@@ -83,35 +83,8 @@ FROM (SELECT article_id, text, unnest(sentences) AS s FROM stored_articles)""",
 SELECT article_id, published, source, i.person AS person, i.name AS name, i.office AS office, i.body AS body,
     i.country AS country, i.sector AS sector, i.span.text AS text, i.span.start AS "start", i.span."end" AS "end"
 FROM (SELECT article_id, published, source, unnest(introductions) AS i FROM stored_articles)""",
-    "events": f"""
-SELECT id, article_id, article.url AS article_url, article.title AS article_title, article.source AS article_source,
-    article.published AS article_published, article.language AS article_language,
-    event_type, event_mode, contexts, quad, score, cameo,
-    {_lists("actor", "actors")},
-    {_lists("recipient", "recipients")},
-    reciprocal, status, strength, historical,
-    planned.event_type AS planned_type, planned.event_mode AS planned_mode,
-    planned.date.start AS planned_start, planned.date."end" AS planned_end,
-    channel, size.dead AS dead, size.injured AS injured, size.arrested AS arrested,
-    date.start AS date_start, date."end" AS date_end, date.granularity AS date_granularity, date.basis AS date_basis,
-    attribution.span.text AS attribution_text, attribution.actor.actor.name AS attribution_name,
-    attribution.actor.actor.country AS attribution_country, attribution.verb AS attribution_verb,
-    place.text AS place,
-    evidence.sentence.text AS sentence, evidence.sentence.start AS sentence_start,
-    evidence.sentence."end" AS sentence_end, evidence.sentence.field AS evidence_field,
-    evidence.trigger.text AS "trigger", evidence.trigger.start AS trigger_start,
-    evidence.trigger."end" AS trigger_end,
-    story, confidence, coder, position
-FROM stored_events""",
-    "parties": """
-SELECT event_id, article_id, side, position, p.actor.id AS actor_id, p.actor.name AS name, p.actor.country AS country,
-    p.actor.sector AS sector, p.actor.sectors AS sectors, p.actor.office AS office, p.actor.why AS why,
-    p.span.text AS text, p.span.start AS "start", p.span."end" AS "end", p.span.field AS field
-FROM (
-    SELECT id AS event_id, article_id, 'actor' AS side, unnest(actors) AS p,
-        unnest(range(len(actors))) AS position FROM stored_events
-    UNION ALL
-    SELECT id, article_id, 'recipient', unnest(recipients), unnest(range(len(recipients))) FROM stored_events)""",
+    "events": _events("stored_events"),
+    "parties": "SELECT * FROM stored_parties",
     "decisions": """
 SELECT event_id, article_id, position, d.stage AS stage, d.value AS value, d.why AS why
 FROM (
@@ -142,7 +115,7 @@ FROM (SELECT article_id, published, source, url, unnest(orders) AS o FROM stored
     "stories": STORIES_VIEW,
     "imported": IMPORTED_VIEW,
     "mentions": MENTIONS_VIEW,
-    "journal": "\nUNION ALL".join((_acts("recipients", _DIRECTED), _acts("actors", _JOINT), *IMPORTED_ACTS)),
+    "journal": "\nUNION ALL".join((_CODED_ACTS, *IMPORTED_ACTS)),
     "corrections": "SELECT * FROM stored_corrections",
     "annotations": "SELECT * FROM stored_annotations",
     "errors": "SELECT * FROM stored_errors",
@@ -157,10 +130,30 @@ FROM stored_track_records""",
 
 
 _FILED = {"events": "events_as_filed"}
-# The story of an event changes when later articles are filed; it stands in a narrow table of its own.
+# The story of an event stands in the tellings too.
 _IN_STORIES = """
-SELECT e.* REPLACE (t.story AS story) FROM stored_events_as_filed AS e
+SELECT e.* REPLACE (t.story AS story) FROM {events} AS e
 LEFT JOIN stored_tellings AS t ON t.event_id = e.id"""
+
+
+def chosen(wanted: str) -> str:
+    """SQL for the stored events whose `id` another query gives.
+
+    They are read from their places in the files; a join with the ids alone reads all columns of all events.
+    """
+    found = (
+        "(SELECT * EXCLUDE (filename, file_row_number) FROM events_with_places SEMI JOIN places "
+        "USING (filename, file_row_number))"
+    )
+    return f"""
+WITH wanted AS MATERIALIZED ({wanted}),
+places AS MATERIALIZED (SELECT filename, file_row_number FROM events_with_places SEMI JOIN wanted USING (id))
+{_IN_STORIES.format(events=found)}"""
+
+
+def chosen_rows(wanted: str) -> str:
+    """SQL for the rows of the view `events` whose `id` another query gives, read in the same way."""
+    return _events(f"({chosen(wanted)})")
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, files: dict[str, list[str]]) -> None:
@@ -170,9 +163,19 @@ def create_views(connection: duckdb.DuckDBPyConnection, files: dict[str, list[st
         connection.execute(f"CREATE TABLE empty_{name} AS SELECT * FROM empty")
         stored = f"SELECT * FROM empty_{name}"
         if files[name]:
-            listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files[name])
-            stored += f" UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name = true)"
+            stored += f" UNION ALL BY NAME SELECT * FROM {_parquet(files[name])}"
+        elif name in FLAT and files["events"]:  # a snapshot from before there was such a table
+            stored = FLAT[name].format(events="stored_events_as_filed")
         connection.execute(f"CREATE VIEW stored_{_FILED.get(name, name)} AS {stored}")
-    connection.execute(f"CREATE VIEW stored_events AS {_IN_STORIES}")
+    placed = "SELECT *, NULL::VARCHAR AS filename, NULL::BIGINT AS file_row_number FROM empty_events"
+    if files["events"]:
+        placed += f" UNION ALL BY NAME SELECT * FROM {_parquet(files['events'], places=True)}"
+    connection.execute(f"CREATE VIEW events_with_places AS {placed}")
+    connection.execute(f"CREATE VIEW stored_events AS {_IN_STORIES.format(events='stored_events_as_filed')}")
     for name, query in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {query}")
+
+
+def _parquet(files: list[str], places: bool = False) -> str:
+    listed = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
+    return f"read_parquet([{listed}], union_by_name = true{', filename = true, file_row_number = true' * places})"

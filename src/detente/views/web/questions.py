@@ -12,6 +12,7 @@ from detente.actors import registry
 from detente.actors.tenures import offices
 from detente.errors import LedgerError
 from detente.ledger import Ledger
+from detente.ledger.views import chosen_rows
 from detente.records import Actor, Office
 
 Row = dict[str, Any]
@@ -136,8 +137,13 @@ def acts_of(ledger: Ledger, actor_id: str, limit: int, offset: int = 0) -> list[
     """The events an actor takes part in, the newest first."""
     return _rows(
         ledger,
-        "SELECT e.* FROM events e SEMI JOIN (SELECT event_id FROM parties WHERE actor_id = $id) p ON e.id = p.event_id "
-        f"ORDER BY article_published DESC NULLS LAST, article_id, position LIMIT {int(limit)} OFFSET {int(offset)}",
+        chosen_rows(
+            "SELECT id FROM stored_events_as_filed AS e "
+            "SEMI JOIN (SELECT event_id FROM parties WHERE actor_id = $id) AS p ON e.id = p.event_id "
+            "ORDER BY article.published DESC NULLS LAST, article_id, position "
+            f"LIMIT {int(limit)} OFFSET {int(offset)}"
+        )
+        + " ORDER BY article_published DESC NULLS LAST, article_id, position",
         {"id": actor_id},
     )
 
@@ -199,13 +205,15 @@ def acts_between(ledger: Ledger, pair: str, wanted: ActFilter, limit: int, offse
     return _rows(
         ledger,
         f"""
-WITH shown AS (
+WITH shown AS MATERIALIZED (
     SELECT * FROM journal WHERE {" AND ".join(said)}
     ORDER BY {ORDERS[wanted.order]} LIMIT {int(limit)} OFFSET {int(offset)}
 )
-SELECT shown.*, e.evidence.sentence.text AS sentence, e.evidence.trigger.text AS "trigger",
-    e.attribution.span.text AS attribution, e.article.title AS title
-FROM shown LEFT JOIN stored_events e ON e.id = shown.event_id ORDER BY {ORDERS[wanted.order]}""",
+SELECT shown.*, a.sentence, a."trigger", a.attribution_text AS attribution, a.title
+FROM shown LEFT JOIN (
+    SELECT event_id, actor, recipient, sentence, "trigger", attribution_text, title FROM stored_acts WHERE pair = $pair
+) AS a USING (event_id, actor, recipient)
+ORDER BY {ORDERS[wanted.order]}""",
         values,
     )
 
