@@ -95,6 +95,17 @@ CASES = {
         ("Vietnamese fishing boats", "VNM", "AGR"),
     ],
     "languages": [("the Russian-speaking population of Latvia", "LVA", "CVL")],
+    "a state's people in an organisation, and those sent to another": [
+        ("the U.S. UN ambassador", "USA", "GOV"),
+        ("Italian EU lawmakers", "ITA", "LEG"),
+        ("Russia's ambassador to Turkey", "RUS", "GOV"),
+        ("an adviser to the Iraqi prime minister", "IRQ", "GOV"),
+    ],
+    "groups and firms behind what they are called": [
+        ("Somalia's Islamist group al Shabaab", "SOM", "REB"),
+        ("the Taliban gunmen", "AFG", "REB"),
+        ("Orlopan, Belarus's state oil company", "BLR", "BUS"),
+    ],
     "peoples without a state": [("Syrian Kurdish fighters", "SYR", "REB")],
 }
 
@@ -162,6 +173,27 @@ def test_an_office_that_anybody_may_hold_is_not_its_holder() -> None:
         assert isinstance(found, Actor)
         assert found.id == "USA:GOV:president"
     assert isinstance(resolve("American Bridge President", on=day), Unresolved)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "reason"),
+    [
+        ("the ambassador to Turkey", "whose ambassador"),
+        ("soldiers near Libya", "no state"),
+        ("Tunisia-inspired protesters", "inspired by Tunisia"),
+        ("a White House memo", "memo"),
+    ],
+)
+def test_a_state_that_is_only_spoken_of_owns_nobody(phrase: str, reason: str) -> None:
+    found = resolve(phrase)
+    assert isinstance(found, Unresolved), found
+    assert reason in found.reason
+
+
+def test_a_name_behind_the_office_and_its_title_is_the_persons() -> None:
+    found = resolve("Pakistan's military ruler, Gen. Pervez Musharraf", on=date(2004, 5, 1))
+    assert isinstance(found, Actor)
+    assert found.id == "person:pervez-musharraf"
 
 
 @pytest.mark.parametrize("phrase", ["German corner", "Chinese computer", "a Turkish dinner", "Polish checklist"])

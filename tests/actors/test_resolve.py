@@ -133,3 +133,15 @@ def test_a_known_full_name_has_no_title_and_no_state_in_it() -> None:
     major, katz = resolve("former Prime Minister John Major", day), resolve("Israel Katz", day)
     assert isinstance(major, Actor) and (major.id, major.sector) == ("person:john-major", "ELI")
     assert isinstance(katz, Actor) and (katz.country, katz.office) == ("ISR", "Foreign Minister")
+
+
+def test_leaders_are_found_by_their_full_names_without_a_state() -> None:
+    for phrase, day, ident in [
+        ("President Leonid Kuchma", date(2000, 1, 1), "person:leonid-kuchma"),
+        ("President Gloria Arroyo", date(2005, 1, 1), "person:gloria-macapagal-arroyo-phl"),
+        ("President Otto Pérez Molina", date(2013, 1, 1), "person:otto-perez-molina"),
+        ("President Aliyev", date(2000, 2, 2), "person:heydar-aliyev"),
+        ("President Aliyev", date(2005, 2, 2), "person:ilham-aliyev"),
+    ]:
+        found = resolve(phrase, on=day)
+        assert isinstance(found, Actor) and found.id == ident, found

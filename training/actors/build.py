@@ -335,20 +335,26 @@ def merge_listed(persons: dict[str, list[Person]]) -> None:
     for code, name, others in spellings(HERE / "spellings.txt"):
         listed = {fold(spelt) for spelt in (name, *others)}
         group = persons[code]
-        found = [p for p in group if listed & {fold(n) for n in (p.name, *p.aliases) if " " in n or not n.isascii()}]
+        found = [
+            p
+            for p in group
+            if listed & {fold(n) for n in (p.name, *p.aliases) if " " in n or n == p.name or not n.isascii()}
+        ]
         if not found:
             continue
         keep = max(found, key=lambda p: (fold(p.name) == fold(name), *rank(p)))
         _merge(group, keep, found)
         keep.aliases = {a for a in keep.aliases | {*others} if a != keep.name}
-        if fold(keep.name) != fold(name):
+        if " " not in keep.name:
+            keep.name = name
+        elif fold(keep.name) != fold(name):
             keep.aliases |= {name}
 
 
 def _merge(group: list[Person], keep: Person, found: list[Person]) -> None:
-    """The others are another spelling of the one to keep; two whose names are letter by letter the same stay two."""
+    """The others are another spelling of the one to keep; two of one full name stay two."""
     for gone in found:
-        if fold(gone.name) != fold(keep.name):
+        if fold(gone.name) != fold(keep.name) or (" " not in gone.name and gone is not keep):
             keep.aliases |= gone.aliases | {gone.name}
             keep.tenures += [t for t in gone.tenures if not any(_better_known(u, t) for u in keep.tenures)]
             group.remove(gone)

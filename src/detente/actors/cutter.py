@@ -82,7 +82,7 @@ class Cutter:
             if problem is not None:
                 return problem
             at = chunk.explained = item.end
-            if attached in ATTACHED:
+            if attached in ATTACHED or (len(attached) > 4 and attached.endswith("ed")):  # "Tunisia-inspired"
                 if item.aliases:
                     alias = chunk.bodies.pop() if chunk.bodies else chunk.places[-1]
                     chunk.tied += ((alias, attached),)

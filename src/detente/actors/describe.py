@@ -133,12 +133,25 @@ class Directory:
         if family or len(key) < 2:
             return family
         # first name and family name with a middle name left out or put in ("Donald John Trump")
-        return tuple(
+        fitting = tuple(
             p
             for n in (1, 2)
             for p in self.registry.families.get(" ".join(key[-n:]), ())
             if self._given_fits(p, key[: len(key) - n])
         )
+        return fitting or (self._by_ends.get((key[0], key[1]), ()) if len(key) == 2 else ())
+
+    @functools.cached_property
+    def _by_ends(self) -> dict[tuple[str, str], tuple[Person, ...]]:
+        """People by the first and last word of names of three words and more ("Gloria Arroyo")."""
+        found: dict[tuple[str, str], tuple[Person, ...]] = {}
+        for person in self.registry.persons.values():
+            for name in (person.name, *self.registry.also.get(person.id, ())):
+                parts = list(keys(words(name)))
+                key = (parts[0], parts[-1])
+                if len(parts) > 2 and person not in found.get(key, ()):
+                    found[key] = (*found.get(key, ()), person)
+        return found
 
     @staticmethod
     def _given_fits(person: Person, given: Sequence[str]) -> bool:
@@ -264,7 +277,7 @@ class Directory:
             sector = body.sector or ("GOV" if body.kind == "institution" else "")
         if body.kind in {"company", "media"}:
             sector = body.sector or sector
-        if body.kind == "group" and role.sector in {"MIL", "GOV", ""}:
+        if body.kind == "group" and (role.sector in {"MIL", "GOV", "UAF", ""} or role.kind == "collective"):
             sector = sector if body.sector == "CVL" and sector else body.sector or sector
         if told.when == "former":
             sector = "ELI"

@@ -11,6 +11,10 @@ from detente.actors.scan import capital
 
 # Ties by which a thing is of a state, not merely favoured by it ("a Tokyo-based firm", "the U.S.-led coalition").
 _OWNED = frozenset("based led born made run owned occupied held controlled administered ruled built educated".split())
+# Behind these a state's name says that something is not in it ("near Libya").
+_BESIDE = frozenset({"near", "outside", "across"})
+# Those who serve whom "to" names.
+_SERVING = frozenset("adviser advisor aide assistant counsel counsellor".split())
 # What a state is called before its name.
 _STATE_NOUNS = frozenset("ally member state neighbor neighbour nation country rival partner power republic".split())
 _GOVERNMENT = Role("government", "GOV", "institution", "government")
@@ -27,17 +31,20 @@ def body_of(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple
         here = of_state[0]
     if of_state and _named_alike(here):
         here = of_state[0]
-    found = _most_specific(here.bodies)
+    found = _delegating(here) or _most_specific(here.bodies)
     if found is not None and found.kind != "none":
         return found, "", ""
     before = [c for c in chunks[:first] if c.owner or c.link in {"", ","}]
-    order = [[here], [c for c in before if c.owner], after, before, [c for c in chunks if c.link in PLACING]]
-    for group in order:
+    if here.nouns and here.nouns[-1].role is not None and here.nouns[-1].role.noun in _SERVING:
+        after += [c for c in chunks[first + 1 :] if c.link == "to"]
+    placing = [c for c in chunks if c.link in PLACING]
+    order = [[here], [c for c in before if c.owner], after, before]
+    for group in (*order, [c for c in placing if c.link not in _BESIDE]):
         found = _most_specific([a for c in group for a in c.bodies])
         if found is not None and found.kind != "none":
             return found, "", ""
-    for group in order:
-        places = [a for c in group for a in c.places]
+    for group in (*order, placing):
+        places = [a for c in group for a in (*c.places, *(a for a in c.bodies if a.form == "capital"))]
         if places:
             return places[0].body, "", places[0].text
     usual = [a for c in (here, *chunks) for a in c.usual]
@@ -46,7 +53,17 @@ def body_of(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple
     tied = [pair for c in chunks for pair in c.tied]
     for alias, tie in sorted(tied, key=lambda pair: pair[1] not in _OWNED):
         return alias.body, "" if tie in _OWNED else tie, ""
+    if here.nouns or here.name:
+        return next((a.body for c in (here, *before, *after) for a in c.bodies), None), "", ""
     return next((a.body for c in chunks for a in c.bodies), None), "", ""
+
+
+def _delegating(chunk: Chunk) -> Body | None:
+    """The state whose people in an organisation are told of: "the U.S. UN ambassador", "Italian EU lawmakers"."""
+    first, others = chunk.bodies[:1], chunk.bodies[1:]
+    if not others or first[0].body.kind not in STATE_KINDS or chunk.headed_by_body():
+        return None
+    return first[0].body if all(a.body.kind == "organisation" for a in others) else None
 
 
 def _named_alike(chunk: Chunk) -> bool:
@@ -70,6 +87,13 @@ def apposed(chunk: Chunk) -> Body | None:
     noun = chunk.nouns[-1]
     said = noun.title.phrase if noun.title is not None else noun.role.noun if noun.role is not None else ""
     return last.body if chunk.body_at >= noun.end and said in _STATE_NOUNS else None
+
+
+def named(chunk: Chunk) -> bool:
+    """Whether the noun of a chunk is what a group, firm or organisation is called before its name ("the exile group
+    MEK")."""
+    last = chunk.bodies[-1].body if chunk.headed_by_body() and chunk.name_at < chunk.body_at else None
+    return last is not None and last.kind in {"group", "organisation", "company"} and last.sector != "CVL"
 
 
 def begins_name(chunk: Chunk) -> bool:
@@ -114,7 +138,10 @@ def institution(chunk: Chunk, body: Body | None) -> Role | None:
 def people(chunk: Chunk) -> Role | None:
     """A people and not their state: "the Mexicans", "most Americans", "every American"."""
     homeless = [a for a in chunk.bodies if a.body.kind == "group" and a.body.code is None]
-    if homeless and len(homeless) < len(chunk.bodies) and homeless[0].body.sector:
+    with_state = len(homeless) < len(chunk.bodies) and not any(
+        a.body.kind == "group" and a.body.code for a in chunk.bodies
+    )
+    if homeless and with_state and homeless[0].body.sector:
         return replace(_PEOPLE, sector=homeless[0].body.sector)
     if chunk.places:
         return _PEOPLE if chunk.places[-1].text.endswith("s") and chunk.bodies else None

@@ -57,9 +57,9 @@ class Reader:
             links = OWNING | {","}
             told = next((n for n, c in enumerate(chunks) if n > first and c.link in links and c.nouns), first)
         elif not name and chunk.nouns:  # "the prime minister of Pakistan, Imran Khan"
-            behind = next((c for c in chunks[first + 1 :] if c.link == "," and c.name and not c.nouns), None)
+            behind = next((c for c in chunks[first + 1 :] if c.link == "," and _names_somebody(c)), None)
             name = _joined(behind.name) if behind is not None else None
-        first = told
+        at, first = first, told
         chunk = chunks[first]
         body, tie, place = owners.body_of(tokens, chunks, first)
         title, role = self.heads.read(tokens, chunks, first) if not chunk.headed_by_body() else (None, None)
@@ -70,8 +70,10 @@ class Reader:
                 or owners.people(chunk)
                 or self.heads.by_ending(chunk)
             )
-        if role is None and title is None and not name and chunk.nouns:
+        if role is None and title is None and not name and chunk.nouns and not owners.named(chunk):
             title, role = self.heads.read(tokens, chunks, first)
+        if name and role is not None and role.kind in {"institution", "collective"} and told > at:
+            name, organisation = None, name  # "Belneftekhim, Belarus's state oil company"
         apposed = owners.apposed(chunk)
         if apposed is not None and not name:
             body, title, role = apposed, None, None
@@ -80,7 +82,8 @@ class Reader:
             body, role = branch
         if body is not None and body.kind == "none":
             return Unresolved(f"{body.name} is no actor")
-        unknown = self._unknown(tokens, chunk, title, role is not None, name, organisation)
+        by_ending = role is not None and not chunk.nouns and role.noun == fold(chunk.unknown)
+        unknown = "" if by_ending else self._unknown(tokens, chunk, title, role is not None, name, organisation)
         if unknown:
             return Unresolved(f"what {unknown!r} is, is not known", (body.id,) if body is not None else ())
         if not name and body is None and title is None and role is None:
@@ -115,8 +118,7 @@ class Reader:
             return name
         if name or not (chunk.nouns or chunk.bodies or chunk.loose):
             return ""
-        by_ending = role and not chunk.nouns
-        return "" if by_ending else self.heads.unexplained(tokens, chunk)
+        return self.heads.unexplained(tokens, chunk)
 
     @staticmethod
     def _owner(chunks: Sequence[Chunk], at: int) -> str:
@@ -187,6 +189,11 @@ class Reader:
             return None
         both = len(following) > 1 and following[1].link == "and" and bool(following[1].name)
         return " ".join(tokens[head.start : following[both].end])
+
+
+def _names_somebody(chunk: Chunk) -> bool:
+    """Whether a chunk is a name, or titles before one ("Gen. Pervez Musharraf")."""
+    return bool(chunk.name) and all(n.title is not None and n.end <= chunk.name_at for n in chunk.nouns)
 
 
 def _joined(name: Sequence[str]) -> str:
