@@ -205,7 +205,7 @@ class Cutter:
     @staticmethod
     def _given_name(chunk: Chunk, tokens: Sequence[str], item: Item) -> bool:
         """A noun with a capital letter inside a name ("Man-kei Tam") or behind one without ("leader Marine Le Pen")."""
-        hyphen = list(tokens[item.end : item.end + 1]) == ["-"] and item.end + 1 < len(tokens)
+        hyphen = item.end + 1 < len(tokens) and tokens[item.end] == "-"
         if (
             hyphen
             and item.title is None
@@ -254,6 +254,8 @@ class Cutter:
             return True  # "Independent Voters Network"
         if alias.form in {"demonym", "seat"} or alias.body.kind not in {*STATE_KINDS, "none"}:
             return bool(chunk.name) and chunk.name[-1] == "-"
+        if not chunk.name and not chunk.nouns and alias.form != "place" and len(tokens) == item.end:
+            return False
         going_on = bool(chunk.name) and chunk.name_at + len(chunk.name) == item.start
         if going_on and len(chunk.name) > 1 and fold(chunk.name[-1]) in PARTICLES:
             return True  # "Leila de Lima"

@@ -75,6 +75,7 @@ class Description(NamedTuple):
     owner: str = ""
 
 
+@functools.lru_cache(maxsize=8192)
 def slug(text: str) -> str:
     """Readable part of an id."""
     return "-".join(keys(words(text.replace(".", " "))))

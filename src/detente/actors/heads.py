@@ -98,23 +98,25 @@ class Heads:
             item = chunk.nouns[-2]
             title, role = item.title, item.role
         noun = title.phrase if title is not None else role.noun if role is not None else ""
-        below = [n for n in chunk.nouns if n.title is not None and n.title.office == "deputy" and n.end == item.start]
-        local = next(
-            (t for a in chunk.bodies if (t := self.registry.local_titles.get((a.body.code or "", noun)))), None
-        )
-        if (
-            local is not None and capital(tokens[item.start]) and chunk.name_at == item.end
-        ):  # "U.S. Representative Ada Roe"
-            return local, None
+        if chunk.name_at == item.end and capital(tokens[item.start]):  # "U.S. Representative Ada Roe"
+            for alias in chunk.bodies:
+                local = self.registry.local_titles.get((alias.body.code or "", noun))
+                if local is not None:
+                    return local, None
         sector = self._sector(chunks, at, item)
         if role is not None and title is None and self._named_for_members(tokens, chunks, at, item, role):
             sector = role.sector if role.sector in {"BUS", "LAB", "EDU", "MED", "AGR", "JRN"} else "SOC"
         if title is not None:
             if sector != title.sector and sector is not None:
                 title = replace(title, sector=sector, rank="many")
+            below = len(chunk.nouns) > 1 and any(
+                n.title is not None and n.title.office == "deputy" and n.end == item.start for n in chunk.nouns
+            )
             return (replace(title, office=f"deputy {title.office}", rank="many") if below else title), None
         assert role is not None
-        return None, (replace(role, sector=sector) if sector is not None and sector != role.sector else role)
+        if sector is None or sector == role.sector:
+            return None, role
+        return None, Role(role.noun, sector, role.kind, role.slug, role.source)
 
     @staticmethod
     def _named_for_members(tokens: Sequence[str], chunks: Sequence[Chunk], at: int, item: Item, role: Role) -> bool:

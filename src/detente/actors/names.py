@@ -77,19 +77,22 @@ def keys(tokens: Iterable[str]) -> Iterator[str]:
 
 
 class Phrases(Generic[V]):
-    """Values filed under sequences of folded words; finds the longest that starts at a token."""
+    """Values filed under sequences of folded words; finds the longest that starts at a token.
+
+    `starts` has the first word of each phrase, with the number of words of the longest that it begins.
+    """
 
     def __init__(self) -> None:
         self._values: dict[tuple[str, ...], list[V]] = {}
-        self._longest: dict[str, int] = {}
+        self.starts: dict[str, int] = {}
 
     def add(self, phrase: str, value: V) -> None:
         key = tuple(keys(words(phrase)))
         if not key:
             return
         self._values.setdefault(key, []).append(value)
-        if len(key) > self._longest.get(key[0], 0):
-            self._longest[key[0]] = len(key)
+        if len(key) > self.starts.get(key[0], 0):
+            self.starts[key[0]] = len(key)
 
     def put(self, phrase: str, value: V) -> None:
         """Files a value before those that are filed under the phrase already."""
@@ -106,7 +109,7 @@ class Phrases(Generic[V]):
         """Another with the same values, to which more can be added."""
         other: Phrases[V] = Phrases()
         other._values = {key: list(values) for key, values in self._values.items()}
-        other._longest = dict(self._longest)
+        other.starts = dict(self.starts)
         return other
 
     def get(self, phrase: Sequence[str]) -> Sequence[V]:
@@ -119,11 +122,14 @@ class Phrases(Generic[V]):
         `tokens` are folded; tokens "-" are skipped inside a phrase, so that hyphenated and spaced spellings agree.
         """
         first = tokens[start]
-        limit = self._longest.get(first)
+        limit = self.starts.get(first)
         if limit is None:
             return ()
         key: tuple[str, ...] = (first,)
-        found = [(start + 1, self._values[key])] if key in self._values else []
+        alone = self._values.get(key)
+        if limit == 1 or start + 1 == len(tokens):
+            return ((start + 1, alone),) if alone is not None else ()
+        found = [(start + 1, alone)] if alone is not None else []
         end = start + 1
         while end < len(tokens) and len(key) < limit:
             token = tokens[end]

@@ -24,16 +24,16 @@ _PEOPLE = Role("people", "CVL", "people", "people")
 def body_of(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple[Body | None, str, str]:
     """Whose the head is; the tie, where it is only tied to a state ("backed"); the place that told the state."""
     here = chunks[first]
-    after = [c for c in chunks[first + 1 :] if c.link in OWNING or c.link == ","]
-    of_state = [c for c in after if c.link == "of" and c.bodies] if here.bodies else []
-    proper = bool(of_state) and bool(here.nouns) and capital(tokens[here.nouns[-1].end - 1]) and here.link != ","
-    if proper and all(a.form == "name" for a in here.bodies):  # "Vietnam Veterans of America"
-        here = of_state[0]
-    if of_state and _named_alike(here):
-        here = of_state[0]
+    if len(chunks) > first + 1 and here.bodies:
+        of_state = next((c for c in chunks[first + 1 :] if c.link == "of" and c.bodies), None)
+        proper = bool(here.nouns) and capital(tokens[here.nouns[-1].end - 1]) and here.link != ","
+        whole = proper and all(a.form == "name" for a in here.bodies)  # "Vietnam Veterans of America"
+        if of_state is not None and (whole or _named_alike(here)):
+            here = of_state
     found = _delegating(here) or _most_specific(here.bodies)
     if found is not None and found.kind != "none":
         return found, "", ""
+    after = [c for c in chunks[first + 1 :] if c.link in OWNING or c.link == ","]
     before = [c for c in chunks[:first] if c.owner or c.link in {"", ","}]
     if here.nouns and here.nouns[-1].role is not None and here.nouns[-1].role.noun in _SERVING:
         after += [c for c in chunks[first + 1 :] if c.link == "to"]
@@ -60,10 +60,10 @@ def body_of(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple
 
 def _delegating(chunk: Chunk) -> Body | None:
     """The state whose people in an organisation are told of: "the U.S. UN ambassador", "Italian EU lawmakers"."""
-    first, others = chunk.bodies[:1], chunk.bodies[1:]
-    if not others or first[0].body.kind not in STATE_KINDS or chunk.headed_by_body():
+    bodies = chunk.bodies
+    if len(bodies) < 2 or bodies[0].body.kind not in STATE_KINDS or chunk.headed_by_body():
         return None
-    return first[0].body if all(a.body.kind == "organisation" for a in others) else None
+    return bodies[0].body if all(a.body.kind == "organisation" for a in bodies[1:]) else None
 
 
 def _named_alike(chunk: Chunk) -> bool:
@@ -162,6 +162,8 @@ def _most_specific(aliases: Sequence[Alias]) -> Body | None:
     """An institution, organisation or group named beside its state says more than the state; the first state wins."""
     if not aliases:
         return None
+    if len(aliases) == 1:
+        return aliases[0].body
     states = {alias.body.code for alias in aliases if alias.body.kind in STATE_KINDS}
     others = [alias.body for alias in aliases if alias.body.kind not in STATE_KINDS and alias.body.kind != "none"]
     for body in sorted(others, key=lambda b: b.code is None):

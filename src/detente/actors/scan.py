@@ -59,6 +59,7 @@ PREFIXES = {
     "nippo": "JPN",
     "luso": "PRT",
 }
+_ABBREVIATED = frozenset({"pm", "mp", "ceo"})  # "p.m." is no prime minister
 _HYPHENS = frozenset({"-", "–", "—", "‑"})
 # Role nouns that are ordinary words too: they count only with a body beside them, which every role needs anyway.
 
@@ -113,6 +114,8 @@ class Scanner:
             return acronym_fits(surface, alias.text)
         if alias.lower:
             return True
+        if len(surface) == 1 and surface[0][:1].isupper():
+            return True
         if plain(alias.text)[:3].lower() in {"al-", "al "}:
             return any(capital(w) for w in surface)
         return all(capital(w) or not w[:1].isalpha() for w in surface if fold(w) not in alias.small)
@@ -124,13 +127,14 @@ class Scanner:
     def scan_folded(self, tokens: Sequence[str], folded: Sequence[str], *, shouting: bool = False) -> list[Item]:
         """The same, for tokens that are folded already."""
         items: list[Item] = []
+        full_names = self.registry.full_names.starts
         at = 0
         while at < len(tokens):
             word = folded[at]
             if not word or word == "-":
                 at += 1
                 continue
-            if (end := self._person(tokens, folded, at)) is not None:
+            if word in full_names and (end := self._person(tokens, folded, at)) is not None:
                 at = end
                 continue
             item = self._item(tokens, folded, at, shouting)
@@ -144,8 +148,7 @@ class Scanner:
     def _person(self, tokens: Sequence[str], folded: Sequence[str], at: int) -> int | None:
         """The end of a known person's full name that begins here: "John Major" has no major in it, "Israel Katz" no
         state. None where there is none, or where a title begins."""
-        following = tokens[at + 1 : at + 2]
-        if not following or not capital(tokens[at]):
+        if at + 1 == len(tokens) or not capital(tokens[at]):
             return None
         for end, _ in self.registry.full_names.longest(folded, at):
             if end - at > 1 and all(capital(t) or not t[:1].isalpha() for t in tokens[at:end]):
@@ -153,36 +156,39 @@ class Scanner:
         return None
 
     def _item(self, tokens: Sequence[str], folded: Sequence[str], at: int, shouting: bool) -> Item | None:
-        word = folded[at]
-        best: Item | None = None
-        for end, aliases in self.registry.aliases.longest(folded, at):
-            fitting = tuple(a for a in aliases if self._fits(a, tokens[at:end], shouting))
-            if fitting:
-                best = Item(at, end, aliases=fitting)
-                break
+        word, known = folded[at], self.registry
         upper = tokens[at][:1].isupper()
-        if self.wide and upper and (best is None or best.aliases[0].body.kind == "none"):
-            for end, within in self.registry.within.longest(folded, at):
+        best: Item | None = None
+        if word in known.aliases.starts:
+            for end, aliases in known.aliases.longest(folded, at):
+                surface = tokens[at:end]
+                fitting = tuple([a for a in aliases if self._fits(a, surface, shouting)])
+                if fitting:
+                    best = Item(at, end, aliases=fitting)
+                    break
+        if (
+            self.wide
+            and upper
+            and word in known.within.starts
+            and (best is None or best.aliases[0].body.kind == "none")
+        ):
+            for end, within in known.within.longest(folded, at)[:1]:
                 if best is None or end >= best.end:
                     best = Item(at, end, aliases=tuple(within))
-                break
-        for end, ambiguous in self.registry.ambiguous.longest(folded, at):
-            mine = best is not None and any(a.layer for a in best.aliases)  # a user's name is not ambiguous
-            if upper and not mine and (best is None or end >= best.end):
-                best = Item(at, end, ambiguous=ambiguous[0])
-            break
-        for end, titles in self.registry.titles.longest(folded, at):
-            if folded[at] in {"pm", "mp", "ceo"} and not tokens[at].isupper():
-                break  # "p.m."
-            if best is None or end > best.end:
-                title = titles[0]
-                roles = self.registry.roles.get(tuple(w for t in folded[at:end] for w in t.split("-") if w))
-                best = Item(at, end, title=title, role=roles[0] if roles else None)
-            break
-        for end, roles in self.registry.roles.longest(folded, at):
-            if best is None or end > best.end:
-                best = Item(at, end, role=roles[0])
-            break
+        if upper and word in known.ambiguous.starts:
+            for end, ambiguous in known.ambiguous.longest(folded, at)[:1]:
+                mine = best is not None and any(a.layer for a in best.aliases)  # a user's name is not ambiguous
+                if not mine and (best is None or end >= best.end):
+                    best = Item(at, end, ambiguous=ambiguous[0])
+        if word in known.titles.starts and (tokens[at].isupper() or word not in _ABBREVIATED):
+            for end, titles in known.titles.longest(folded, at)[:1]:
+                if best is None or end > best.end:
+                    roles = known.roles.get(tuple([w for t in folded[at:end] for w in t.split("-") if w]))
+                    best = Item(at, end, title=titles[0], role=roles[0] if roles else None)
+        if word in known.roles.starts:
+            for end, roles in known.roles.longest(folded, at)[:1]:
+                if best is None or end > best.end:
+                    best = Item(at, end, role=roles[0])
         if best is not None:
             return best
         if self.wide and word in self.registry.general:
