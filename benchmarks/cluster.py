@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import pickle
 import random
 import resource
 import shutil
@@ -30,7 +29,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.standalone import SETTINGS, Standalone, standalone
-from benchmarks.stories_scale import made, usable
+from benchmarks.stories_scale import made, recorded, usable
 from detente import cluster
 from detente.cluster import stages
 from detente.engines import Prepare
@@ -107,9 +106,9 @@ def write_set(rows: Iterator[dict[str, Any]], folder: Path) -> list[str]:
     return list(files_of([folder]))
 
 
-def replaying(recorded: Path) -> Callable[[Article], Coded]:
+def replaying(keep: Path) -> Callable[[Article], Coded]:
     """A coder that gives what was recorded of an article that `made` has put together."""
-    some = usable(pickle.loads(recorded.read_bytes()))
+    some = usable(recorded(keep))
 
     def work(article: Article) -> Coded:
         found = made(some, int(str(article.title).split()[1]))
@@ -190,12 +189,8 @@ def code(given: argparse.Namespace) -> None:
 def replay(given: argparse.Namespace) -> None:
     from benchmarks import cluster as named  # as workers find it, not as __main__
 
-    recorded = given.books / "recorded.pkl"
-    if not recorded.exists():
-        coder = load()
-        articles = (Article(r["text"], date.fromisoformat(r["published"]), r["title"]) for r in sources()[:279])
-        recorded.write_bytes(pickle.dumps(list(coder.pipe(articles))))
-    some = usable(pickle.loads(recorded.read_bytes()))
+    keep = given.books / "recorded.pkl"
+    some = usable(recorded(keep))
     articles = (made(some, number).article for number in range(given.count))
     rows = (
         {"text": a.text, "published": str(a.published), "title": a.title, "source": a.source, "url": a.url}
@@ -203,7 +198,7 @@ def replay(given: argparse.Namespace) -> None:
     )
     files = write_set(rows, given.books / "replayed-set")
     with clock(f"{given.count} replayed articles"):
-        there(files, given.books / "replayed", partial(named.replaying, recorded.absolute()), "replay", None, 0)
+        there(files, given.books / "replayed", partial(named.replaying, keep.absolute()), "replay", None, 0)
 
 
 def main() -> None:

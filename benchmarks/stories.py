@@ -78,7 +78,10 @@ def coded_duplicates(news: dict[str, int], scope: str = "all") -> Iterator[tuple
             for kind in KINDS if telling_of_events else ():
                 filler = chosen.sample(near, min(len(near), 2)) if kind == "roundup" else []
                 copied = made(parse, kind, 0, filler, chosen)
-                yield copied, coder.code(copied.article)
+                try:
+                    yield copied, coder.code(copied.article)
+                except InputError as error:
+                    print(error)
 
 
 def _close(one: detente.records.Parse, other: detente.records.Parse) -> bool:
@@ -179,7 +182,8 @@ def compared(events: Sequence[Told]) -> tuple[list[Pair], np.ndarray]:
     connection = duckdb.connect()
     rows = [asdict(t.row) | {"fingerprint": t.row.event_id} for t in events]
     connection.register("listed", pa.Table.from_pylist(rows, schema=pa.schema(columns(Telling))))
-    connection.execute(f"CREATE TEMP TABLE nodes AS {steps.NODES.format(rows='listed')}")
+    counted = "(SELECT *, NULL AS component, 0 AS before, 1 AS tellings FROM listed)"
+    connection.execute(f"CREATE TEMP TABLE nodes AS {steps.NODES.format(rows=counted)}")
     listed = connection.execute(steps.features("nodes", "nodes", "a.node < b.node")).fetchall()
     article = {t.row.event_id: t.row.article_id for t in events}
     kept = [row for row in listed if article[row[0]] != article[row[1]]]

@@ -1,13 +1,16 @@
-"""Time and memory of filing with stories: `python -m benchmarks.stories_scale --keep build/stories.pkl 1000 20000`.
+"""Time and memory of a growing ledger: `python -m benchmarks.stories_scale --keep build/recorded.pkl 1000 20000`.
 
-Coded articles are recombined: each new one takes runs of sentences, with their events, from three others, all dated
-to one day; the days follow one another at 60 articles a day. What is measured is filing (`Ledger.add`), with the part
-of it that stories and copies take.
+Real articles are coded once (`--keep` says where that is kept) and recombined: each new article takes runs of
+sentences, with their events, from three others, all dated to one day; the days follow one another at 60 articles a day,
+or with `--anyhow` in no order. All go into one ledger. At each of the counts a row tells what an article has cost since
+the one before, the part of it that stories and copies take, and memory. So what is measured is all but coding.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import pickle
 import random
 import resource
@@ -18,8 +21,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from detente.ledger import Ledger, store
+from detente.pipeline import load
 from detente.records import Article, Coded, Event, Interval, Sentence, Span, event_id
+from detente.settings import Settings
 
+DATA = Path(os.environ.get("DETENTE_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data") / "news"
+NEWS = ("wikinews_en_2019_2020.jsonl", "white_house_briefings_sample.jsonl")
 A_DAY = 60
 RUN = 12  # sentences
 DONORS = 3
@@ -72,12 +79,32 @@ def _numbered(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     return tuple(replace(s, index=n) for n, s in enumerate(sentences))
 
 
+def recorded(keep: Path) -> list[Coded]:
+    """Wikinews reports and White House briefings, coded with all events that they tell; kept for the next run."""
+    if not keep.exists():
+        coder = load(settings=Settings(scope="all"))
+        rows = [json.loads(line) for name in NEWS for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+        articles = (Article(row["text"], date.fromisoformat(row["published"]), row["title"]) for row in rows)
+        keep.write_bytes(pickle.dumps(list(coder.pipe(articles, on_error=print))))
+    found: list[Coded] = pickle.loads(keep.read_bytes())
+    return found
+
+
+def memory() -> int:
+    """What this process holds now, in MiB (Linux)."""
+    with Path("/proc/self/statm").open() as file:
+        return int(file.read().split()[1]) * resource.getpagesize() >> 20
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--keep", type=Path, required=True, help="the articles that benchmarks.stories has kept")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--keep", type=Path, required=True, help="where the coded articles are kept")
+    parser.add_argument("--ledger", type=Path, help="a new folder for the ledger, by default a temporary one")
+    parser.add_argument("--anyhow", action="store_true", help="days in no order")
     parser.add_argument("counts", type=int, nargs="+")
     given = parser.parse_args()
-    some = [coded for _, coded in pickle.loads(given.keep.read_bytes())]
+    some, last = usable(recorded(given.keep)), max(given.counts)
+    numbers = random.Random(9).sample(range(last), last) if given.anyhow else range(last)
     spent = 0.0
     link = store.link
 
@@ -88,20 +115,19 @@ def main() -> None:
         spent += time.process_time() - began
 
     store.link = timed  # type: ignore[assignment]
-    for count in given.counts:
-        spent, began, wall = 0.0, time.process_time(), time.monotonic()
-        ledger = Ledger(":memory:")
-        done = ledger.add(recombined(some, count))
-        used, memory = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
-        (row,) = ledger.sql("SELECT count(*) AS stories, max(tellings) AS largest FROM stories").to_pylist()
-        (family,) = ledger.sql("SELECT count(DISTINCT family) AS families FROM copies").to_pylist()
-        print(
-            f"{count:,} articles, {done.events:,} events: {used:.1f} s of processor ({spent:.1f} s for stories and "
-            f"copies, {1000 * spent / count:.2f} ms an article), {time.monotonic() - wall:.0f} s by the clock, "
-            f"{memory:.0f} MiB; {row['stories']:,} stories, the largest of {row['largest']} tellings, "
-            f"{family['families']:,} texts",
-            flush=True,
-        )
+    ledger = Ledger(given.ledger or ":memory:")
+    print("articles | events | ms of processor an article since | of it stories and copies | MiB now | at most")
+    at = events = 0
+    for count in sorted(given.counts):
+        spent, began = 0.0, time.process_time()
+        events += ledger.add(made(some, number) for number in numbers[at:count]).events
+        used, most = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+        each = [1000 * seconds / (count - at) for seconds in (used, spent)]
+        print(f"{count:,} | {events:,} | {each[0]:.2f} | {each[1]:.2f} | {memory()} | {most}", flush=True)
+        at = count
+    (row,) = ledger.sql("SELECT count(DISTINCT story) AS stories FROM events").to_pylist()
+    (family,) = ledger.sql("SELECT count(DISTINCT family) AS families FROM copies").to_pylist()
+    print(f"{row['stories']:,} stories, {family['families']:,} texts")
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ from detente.sources import files_of, read
 from detente.sources.languages import coded_languages
 from detente.stories import COPIES, STORIES, place
 from tests.examples import article, coded
-from tests.stories.test_cluster import copy_of, table, telling
+from tests.stories.test_cluster import at_once, copy_of, table, telling
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -266,24 +266,21 @@ def test_the_logic_across_articles_is_the_same_in_duckdb_and_in_spark(
     chance.shuffle(rows)
     found = []
     half = len(rows) // 2
+    stored = at_once(grouping, rows[half:])
     tables = {
         "new": table(grouping.row, rows[:half]),
-        "old": table(grouping.row, rows[half:], {i: (i, i) for i in _ids(rows[half:])}),
-        "gone": pa.table({"component": pa.array([], pa.string())}),
+        "held": table(grouping.row, rows[half + 5 :], stored),
+        "gone": table(grouping.row, rows[half : half + 5], stored),
     }
     duck = connect()
     for name, some in tables.items():
         duck.register(name, some)
         spark.createDataFrame(some).createOrReplaceTempView(name)
     for engine in (Duck(duck), Spark(spark, str(tmp_path / "scratch"))):
-        place(engine, grouping)
+        place(engine, grouping, lambda _: "SELECT * FROM held")
         found.append(sorted(engine.ask("SELECT * FROM placed")))
     assert found[0] == found[1]
     assert 1 < len({row[2] for row in found[0]}) < len(found[0])
-
-
-def _ids(rows: list[Any]) -> list[str]:
-    return [getattr(row, "event_id", None) or row.article_id for row in rows]
 
 
 @needs_spark

@@ -8,9 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from detente.errors import InputError
-from detente.ledger import Ledger
+from detente.ledger import Ledger, parts
 from detente.ledger.parts import PART, part, problem
 from detente.records import Coded
 from tests.examples import coded
@@ -32,7 +33,9 @@ def books(ledger: Ledger) -> dict[str, list[dict[str, Any]]]:
     return {name: ledger.sql(f"SELECT * FROM {name} ORDER BY {key}").to_pylist() for name, key in wanted.items()}
 
 
-def test_parts_fill_the_same_books_as_records(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [2, 2_000])
+def test_parts_fill_the_same_books_as_records(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr(parts, "LINKED_ARTICLES", at_once)
     some: list[Coded] = [coded(n) for n in range(6)]
     one, other = Ledger(tmp_path / "one"), Ledger(tmp_path / "other")
     one.add(some)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from detente.ledger import Ledger, linking
+from detente.ledger import Ledger, days, linking, store
+from detente.ledger.migrations import m012_stars
 from detente.records import Coded, Event, Interval, event_id
 from detente.stories import telling
 from tests.examples import coded
@@ -101,6 +103,66 @@ def test_an_older_ledger_is_grouped_by_its_first_writer(tmp_path: Path, monkeypa
     new = Ledger(":memory:")
     new.add([again(n) for n in range(3)])
     assert state(ledger) == state(new)
+
+
+def later(number: int, days: int) -> Coded:
+    """The report as it would be printed so many days later, of a call on the day before that."""
+    one = coded(number)
+    published = date(2025, 6, 10) + timedelta(days)
+    article = replace(one.article, published=published)
+    day = Interval(published - timedelta(1), published - timedelta(1), "day", "on Monday")
+    events = [
+        replace(event, id=event_id(article.id, event.evidence.trigger, 0), article_id=article.id, date=day)
+        for event in one.events
+    ]
+    return Coded(article, tuple(events), (), one.sentences)
+
+
+def test_a_filing_reads_only_files_of_days_near_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days, "RUN", 8)
+    monkeypatch.setattr(store, "BATCH_ARTICLES", 3)
+    read: list[list[str]] = []
+    files_of_days = linking.files_of_days
+    monkeypatch.setattr(
+        linking, "files_of_days", lambda *given, **said: read.append(files_of_days(*given, **said)) or read[-1]
+    )
+    some = [later(n, 40 * (n // 3)) for n in range(36)]
+    ledger, other = Ledger(":memory:"), Ledger(":memory:")
+    other.add(random.Random(2).sample(some, len(some)))
+    other.compact()
+    ledger.add(some)
+    ledger.compact()
+    assert {r["articles"] for r in stories(ledger)} == {3}
+    held = ledger.sql("SELECT count(*) AS n FROM stored_tellings").to_pylist()
+    assert held == [{"n": 72}]
+    read.clear()
+    # A late report of the last day, and one that nobody dated: it may be a copy of anything.
+    late = [later(99, 440), replace(coded(98), article=replace(coded(98).article, published=None), events=())]
+    ledger.add(late[:1])
+    assert read and max(map(len, read)) == 1
+    read.clear()
+    all_files = ledger._folder.files(ledger._folder.snapshot())["copies"]
+    ledger.add(late[1:])
+    assert len(all_files) > 4 and max(map(len, read)) == len(all_files)
+    other.add(late)
+    assert state(ledger) == state(other)
+    assert ledger.sql("SELECT * FROM copies ORDER BY 1") == other.sql("SELECT * FROM copies ORDER BY 1")
+    families = {r["family"] for r in ledger.sql("SELECT family FROM copies").to_pylist()}
+    assert len(families) == 1  # the undated text is a copy of all the others
+
+
+def test_groups_of_an_earlier_version_are_made_anew(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "books")
+    ledger.add([later(n, n) for n in range(6)])
+    as_filed = state(ledger)
+    with ledger._folder.writing() as writing:
+        m012_stars(writing.tables)
+        writing.record("migrate")
+    assert not any(story for _, story in state(ledger))
+    ledger.add([later(9, 9)])
+    whole = Ledger(":memory:")
+    whole.add([later(n, n) for n in (*range(6), 9)])
+    assert state(ledger) == state(whole) and state(ledger) != as_filed
 
 
 def test_an_undated_act_is_looked_for_before_publication_and_a_dated_one_on_its_days() -> None:

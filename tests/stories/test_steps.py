@@ -12,7 +12,7 @@ QUERIES = {
     **{f"nodes of {g.id}": g.nodes.format(rows="work") for g in (STORIES, COPIES)},
     **{f"edges of {g.id}": g.edges("nodes", "nodes", "a.node < b.node") for g in (STORIES, COPIES)},
     **{
-        name: query.format(id="event_id", columns="*", rows="work")
+        name: query.format(id="event_id", columns="*", rows="work", old="SELECT * FROM held", families="gone")
         for name, query in vars(steps).items()
         if name.isupper() and isinstance(query, str) and "SELECT" in query
     },

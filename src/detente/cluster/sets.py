@@ -92,8 +92,7 @@ def _groups(session: SparkSession, aside: str) -> dict[str, DataFrame]:
         engine = Spark(session, f"{aside}/{linked.table}")
         new = session.sql(f"SELECT inline({linked.table}) FROM coded")
         new.createOrReplaceTempView("new")
-        new.selectExpr("*", "'' AS component").where("false").createOrReplaceTempView("old")
-        session.sql("SELECT '' AS component WHERE false").createOrReplaceTempView("gone")
+        new.selectExpr("*", "'' AS component", "'' AS name").where("false").createOrReplaceTempView("gone")
         place(engine, linked.grouping)
         key = _SETS[{"tellings": "events", "copies": "articles"}[linked.table]][1]
         found[linked.table] = session.table("placed").selectExpr(f"{linked.grouping.id} AS {key}", "name")

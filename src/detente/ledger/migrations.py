@@ -83,6 +83,12 @@ def m011_flat(tables: Tables) -> None:
                     write_deltalake(tables[name], rows, mode="append")
 
 
+def m012_stars(tables: Tables) -> None:
+    """Groups are kept otherwise. The first writer groups what there is: see linking.py."""
+    for name in ("tellings", "copies"):
+        tables[name].delete()
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -102,5 +108,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     m009_introductions,
     m010_track_records,
     m011_flat,
+    m012_stars,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

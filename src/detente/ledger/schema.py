@@ -70,6 +70,8 @@ OF_ARTICLE = {
     "tellings": pa.schema(columns(Telling)),
     "copies": pa.schema(columns(Copy)),
 }
+# Tables whose rows lie in the order of a column, days counted from 1970-01-01.
+DAYS = {"tellings": "first", "copies": "published"}
 # What is said of the books, not what they tell: acts and promises stay as they were.
 BESIDE = ("annotations", "errors", "track_records")
 # Tables whose rows come from files of other coders, and the order in which their rows lie.

@@ -21,19 +21,19 @@ from detente.engines.duck import connect
 from detente.errors import InputError, LedgerError
 from detente.formats.files import part_of
 from detente.ledger.annotations import Annotation, annotation
-from detente.ledger.columns import arrow_type, from_row, to_row
+from detente.ledger.columns import from_row, to_row
 from detente.ledger.corrections import Correction, correction
 from detente.ledger.exports import Exported, export_events
 from detente.ledger.filed import Filed
 from detente.ledger.filters import event_filter
 from detente.ledger.imports import Imported, import_files, remove_file, sort_files
-from detente.ledger.linking import catch_up, link
+from detente.ledger.linking import catch_up, link, taken_out
 from detente.ledger.parts import file_parts
-from detente.ledger.schema import CODED, FILED, Row, article_of, event_of, quote_of, rows_of, tables_of, told_of
+from detente.ledger.schema import CODED, FILED, TABLES, Row, article_of, event_of, quote_of, rows_of, tables_of, told_of
 from detente.ledger.scores import Scored
-from detente.ledger.tables import Folder, Snapshot, Writing
+from detente.ledger.tables import SNAPSHOT, Folder, Snapshot, Writing
 from detente.ledger.unreadable import Unreadable, unreadable
-from detente.ledger.views import chosen, create_views
+from detente.ledger.views import chosen, create_stored, create_views
 from detente.records import Article, Cited, Coded, Event, Quote, Sentence
 
 # A batch is one transaction. It ends at whichever comes first; the last of the three lets others see slow work grow.
@@ -67,6 +67,7 @@ class Ledger:
         self._folder = Folder(self.path)
         self._fixed = None if snapshot is None else self._folder.snapshot(snapshot)
         self._reader: tuple[int, duckdb.DuckDBPyConnection] | None = None
+        self._coded: tuple[int, duckdb.DuckDBPyConnection] | None = None
         self._opening = threading.Lock()
         self._seconds = seconds
         self._keeps = keeps
@@ -96,8 +97,8 @@ class Ledger:
         self._folder.create()
         self._writable()
         with self._folder.writing() as writing:
-            catch_up(self._connection(writing.last), writing)
-            done = file_parts(self._connection(writing.last), writing, files)
+            catch_up(self._stored(writing.last), writing)
+            done = file_parts(self._stored(writing.last), writing, files)
             if done.added or done.replaced:
                 writing.merge_small_files()
                 writing.record("add")
@@ -122,7 +123,7 @@ class Ledger:
         """Which coder read these articles, as far as they are filed: id -> its name (None where no name was kept)."""
         if not self._folder.exists():
             return {}
-        cursor = self._cursor()
+        cursor = self._stored(self._fixed or self._folder.snapshot()).cursor()
         cursor.register("asked", pa.table({"article_id": pa.array(ids, pa.string())}))
         found = cursor.execute("SELECT article_id, coder FROM stored_articles SEMI JOIN asked USING (article_id)")
         return dict(found.fetchall())
@@ -199,9 +200,11 @@ class Ledger:
         self._writable()
         (found,) = self._one("articles", article_id, "article")
         with self._folder.writing() as writing:
-            catch_up(self._connection(writing.last), writing)
+            catch_up(self._stored(writing.last), writing)
+            stored = self._stored(writing.last)
+            gone = taken_out(stored, [found])
             writing.remove([found])
-            link(self._connection(writing.last), writing, {}, [found])
+            link(stored, writing, {}, gone)
             writing.record("remove")
         return found
 
@@ -387,7 +390,7 @@ class Ledger:
     def _file(self, batch: Sequence[Coded]) -> Filed:
         rows = {one.article.id: rows_of(one) for one in batch}
         with self._folder.writing() as writing:
-            catch_up(self._connection(writing.last), writing)
+            catch_up(self._stored(writing.last), writing)
             known = self._digests(writing, rows)
             changed = {i: r for i, r in rows.items() if known.get(i, "") != r["articles"][0]["digest"]}
             if not changed:
@@ -397,14 +400,16 @@ class Ledger:
             for tables in (*changed.values(), *map(told_of, filed.values())):
                 for name, some in tables.items():
                     written[name] += some
-            made, gone = tables_of(written), changed.keys() & known.keys()
-            writing.remove(gone)
+            made, held = tables_of(written), changed.keys() & known.keys()
+            stored = self._stored(writing.last)
+            gone = taken_out(stored, held)
+            writing.remove(held)
             for name in FILED:
                 writing.append(name, made[name])
-            link(self._connection(writing.last), writing, made, gone)
+            link(stored, writing, made, gone)
             writing.merge_small_files()
             snapshot = writing.record("add")
-        replaced = len(gone)
+        replaced = len(held)
         return Filed(
             added=len(changed) - replaced,
             replaced=replaced,
@@ -416,7 +421,7 @@ class Ledger:
 
     def _digests(self, writing: Writing, rows: dict[str, Any]) -> dict[str, str | None]:
         """What is filed of these articles: id -> digest (None for one filed before there were digests)."""
-        cursor = self._connection(writing.last).cursor()
+        cursor = self._stored(writing.last).cursor()
         # A table, since every value of a parameter that is a list costs DuckDB a search for optional packages.
         cursor.register("coded", pa.table({"article_id": list(rows)}))
         found = cursor.execute("SELECT article_id, digest FROM stored_articles SEMI JOIN coded USING (article_id)")
@@ -436,15 +441,32 @@ class Ledger:
             if self._reader is None or self._reader[0] != snapshot.number:
                 connection = connect()
                 listed = [s for s in self._folder.snapshots() if s.number <= snapshot.number]
-                schema = pa.schema(list(arrow_type(Snapshot)))
-                stored = pa.Table.from_pylist([to_row(Snapshot)(s) for s in listed], schema=schema)  # noqa: F841
+                stored = pa.Table.from_pylist([to_row(Snapshot)(s) for s in listed], schema=SNAPSHOT)  # noqa: F841
                 connection.execute("CREATE TABLE stored_snapshots AS SELECT * FROM stored")
-                try:
-                    create_views(connection, self._folder.files(snapshot))
-                except duckdb.Error as error:
-                    raise LedgerError(f"{self.path}, snapshot {snapshot.number}: {error}") from error
+                self._made(connection, create_views, snapshot, TABLES)
                 self._reader = (snapshot.number, connection)
             return self._reader[1]
+
+    def _stored(self, snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
+        """Likewise with no more than the tables of what came from articles, which is what a filing asks for."""
+        with self._opening:
+            if self._coded is None or self._coded[0] != snapshot.number:
+                connection = connect()
+                self._made(connection, create_stored, snapshot, CODED)
+                self._coded = (snapshot.number, connection)
+            return self._coded[1]
+
+    def _made(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        create: Callable[[duckdb.DuckDBPyConnection, dict[str, list[str]]], None],
+        snapshot: Snapshot,
+        tables: Iterable[str],
+    ) -> None:
+        try:
+            create(connection, self._folder.files(snapshot, tables))
+        except duckdb.Error as error:
+            raise LedgerError(f"{self.path}, snapshot {snapshot.number}: {error}") from error
 
     @contextmanager
     def _limited(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:

@@ -22,6 +22,7 @@ from urllib.parse import unquote
 from uuid import uuid4
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from deltalake import (
     BloomFilterProperties,
@@ -38,10 +39,11 @@ from detente import __version__
 from detente.engines.duck import connect
 from detente.errors import LedgerError
 from detente.ledger.columns import arrow_type, from_row, to_row
+from detente.ledger.days import merge_days
 from detente.ledger.flat import SCHEMAS, flattened
 from detente.ledger.locking import locked
 from detente.ledger.migrations import MIGRATIONS, Migration, add_column
-from detente.ledger.schema import BESIDE, CODED, IMPORTED, TABLES, Row
+from detente.ledger.schema import BESIDE, CODED, DAYS, IMPORTED, TABLES, Row
 
 Result = TypeVar("Result")
 
@@ -106,6 +108,9 @@ class Snapshot:
         return found
 
 
+SNAPSHOT = pa.schema(list(arrow_type(Snapshot)))
+
+
 class Folder:
     """The tables of one ledger on disk."""
 
@@ -117,29 +122,34 @@ class Folder:
 
     def exists(self) -> bool:
         """Whether a ledger has been made here."""
-        return self._is_table(SNAPSHOTS) and bool(self._known())
+        return self._is_table(SNAPSHOTS) and self.listed().num_rows > 0
 
     def snapshots(self) -> list[Snapshot]:
         """All snapshots, oldest first. LedgerError where there is no ledger."""
-        found = self._known() if self._is_table(SNAPSHOTS) else []
-        if not found:
-            raise LedgerError(f"no ledger at {self.path}")
-        if found[-1].schema_version > len(self.migrations):
-            raise LedgerError(
-                f"{self.path}: written by detente {found[-1].detente} (schema {found[-1].schema_version}); "
-                f"this version knows schemas up to {len(self.migrations)}"
-            )
-        return found
+        self.snapshot()
+        return [_snapshot(row) for row in self.listed().to_pylist()]
 
     def snapshot(self, number: int | None = None) -> Snapshot:
-        """One snapshot by its number, or the newest."""
-        found = self.snapshots()
-        if number is None:
-            return found[-1]
-        for one in found:
-            if one.number == number:
-                return one
-        raise LedgerError(f"{self.path}: no snapshot {number}; there are {found[0].number} to {found[-1].number}")
+        """One snapshot by its number, or the newest. LedgerError where there is none."""
+        found = self.listed() if self._is_table(SNAPSHOTS) else SNAPSHOT.empty_table()
+        if not found.num_rows:
+            raise LedgerError(f"no ledger at {self.path}")
+        newest = _snapshot(found.slice(found.num_rows - 1).to_pylist()[0])
+        if newest.schema_version > len(self.migrations):
+            raise LedgerError(
+                f"{self.path}: written by detente {newest.detente} (schema {newest.schema_version}); "
+                f"this version knows schemas up to {len(self.migrations)}"
+            )
+        if number is None or number == newest.number:
+            return newest
+        for row in found.filter(pc.equal(found["number"], number)).to_pylist():
+            return _snapshot(row)
+        first = found["number"][0].as_py()
+        raise LedgerError(f"{self.path}: no snapshot {number}; there are {first} to {newest.number}")
+
+    def listed(self) -> pa.Table:
+        """The table of snapshots, oldest first; columns that earlier versions did not write are null."""
+        return _translated(self, self._listed)
 
     def basis(self, number: int | None = None) -> int:
         """The oldest snapshot that tells the same as one (the newest): since then only tables of `BESIDE` changed."""
@@ -148,11 +158,10 @@ class Folder:
         same = next((i for i in range(len(told) - 1, 0, -1) if told[i - 1] != told[-1]), 0)
         return found[same].number
 
-    def files(self, snapshot: Snapshot) -> dict[str, list[str]]:
+    def files(self, snapshot: Snapshot, names: Iterable[str] = TABLES) -> dict[str, list[str]]:
         """The Parquet files of each table at a snapshot, written as DuckDB wants them."""
         return {
-            name: [_for_duckdb(uri) for uri in _translated(self, partial(self._uris, name, snapshot))]
-            for name in TABLES
+            name: [_for_duckdb(uri) for uri in _translated(self, partial(self._uris, name, snapshot))] for name in names
         }
 
     def create(self) -> None:
@@ -229,7 +238,7 @@ class Folder:
         return writing
 
     def _create(self) -> None:
-        for name, schema in (*TABLES.items(), (SNAPSHOTS, pa.schema(list(arrow_type(Snapshot))))):
+        for name, schema in (*TABLES.items(), (SNAPSHOTS, SNAPSHOT)):
             self._made(name, schema)
         versions = {f"{name}_version": self._table(name).version() for name in TABLES}
         first = Snapshot(0, _now(), "create", 0, 0, 0, __version__, len(self.migrations), **versions)
@@ -245,10 +254,9 @@ class Folder:
 
     def _record(self, snapshot: Snapshot) -> DeltaTable:
         table = self._table(SNAPSHOTS)
-        schema = pa.schema(list(arrow_type(Snapshot)))
-        for column in schema:
+        for column in SNAPSHOT:
             add_column(table, column.name, column.type)
-        row = pa.Table.from_pylist([to_row(Snapshot)(snapshot)], schema=schema)
+        row = pa.Table.from_pylist([to_row(Snapshot)(snapshot)], schema=SNAPSHOT)
         self._append(table, row, WriterProperties(compression="ZSTD"))
         return table
 
@@ -261,15 +269,12 @@ class Folder:
             post_commithook_properties=_HOOKS,
         )
 
-    def _known(self) -> list[Snapshot]:
-        rows = _translated(self, self._listed)
-        return sorted((from_row(Snapshot)(row) for row in rows), key=lambda s: s.number)
-
-    def _listed(self) -> list[Row]:
+    def _listed(self) -> pa.Table:
         # Arrow opens the files itself: those that deltalake lends to it call Python from Arrow's threads, and a call
         # that comes while the interpreter ends aborts the process.
         files = map(_path, self._table(SNAPSHOTS).file_uris())
-        return [row for file in files for row in pq.read_table(file, partitioning=None).to_pylist()]
+        some = [pq.read_table(file, partitioning=None) for file in files]
+        return pa.concat_tables([SNAPSHOT.empty_table(), *some], promote_options="permissive").sort_by("number")
 
     def _uris(self, name: str, snapshot: Snapshot) -> list[str]:
         version = snapshot.version(name)
@@ -305,14 +310,6 @@ class Writing:
             )
             if name in self._rows:
                 self._rows[name] -= int(done.get("num_deleted_rows") or 0)
-
-    def discard(self, table: str, column: str, ids: Iterable[str]) -> None:
-        """Take the rows with these ids out of one table of the logic across articles."""
-        listed = ", ".join(f"'{i}'" for i in ids)
-        if listed:
-            self.tables[table].delete(
-                f"{column} IN ({listed})", writer_properties=_WRITER, post_commithook_properties=_HOOKS
-            )
 
     def append(self, table: str, rows: pa.Table) -> None:
         """Append rows to a table; with events, the flat tables that follow from them."""
@@ -354,6 +351,23 @@ class Writing:
         said = json.dumps({"numRecords": rows})
         return AddAction(target.name, found.st_size, {}, int(found.st_mtime * 1000), True, said), rows
 
+    def exchange(self, name: str, old: Iterable[str], runs: Iterable[tuple[pa.Table, dict[str, Any]]]) -> None:
+        """The same rows in other files than the `old` ones, by their names: a file for each run, with what the log says
+        of it."""
+        adds = []
+        for rows, said in runs:
+            target = self.folder._at(name) / f"run-{uuid4().hex}.parquet"
+            pq.write_table(rows, target, compression="zstd")
+            found = target.stat()
+            moment = int(found.st_mtime * 1000)
+            adds.append(AddAction(target.name, found.st_size, {}, moment, True, json.dumps(said)))
+        gone = [RemoveAction(file, True, int(time.time() * 1000)) for file in old]
+        self._commit(name, [*adds, *gone])
+
+    def delete(self, name: str, condition: str) -> None:
+        """Take the rows that fit a condition, in Delta's words, out of a table that is not counted."""
+        self.tables[name].delete(condition, writer_properties=_WRITER, post_commithook_properties=_HOOKS)
+
     def _commit(self, name: str, actions: Sequence[AddAction | RemoveAction]) -> None:
         table = self.tables[name]
         table.create_write_transaction(
@@ -383,9 +397,10 @@ class Writing:
 
         Snapshots keep the files they name.
         """
-        merged = False
-        for name in self.tables.keys() - IMPORTED.keys():
-            table = self.tables[name]
+        merged = merge_days(self, least)
+        for name, table in self.tables.items():
+            if name in IMPORTED or name in DAYS:
+                continue
             if len(table.file_uris()) >= least:
                 table.optimize.compact(
                     target_size=MERGED_SIZE, writer_properties=_WRITER, post_commithook_properties=_HOOKS
@@ -416,6 +431,12 @@ class Writing:
 _FOREIGN = (DeltaError, OSError, pa.ArrowException)
 ACCEPTED = "actors.tsv"  # see learning.py
 _NAMES = frozenset({*TABLES, SNAPSHOTS, LOCK, WATCH, ACCEPTED})
+
+
+def _snapshot(row: Row) -> Snapshot:
+    # What an earlier version did not write has its default.
+    found: Snapshot = from_row(Snapshot)({name: value for name, value in row.items() if value is not None})
+    return found
 
 
 def _now() -> datetime:

@@ -156,22 +156,27 @@ def chosen_rows(wanted: str) -> str:
     return _events(f"({chosen(wanted)})")
 
 
-def create_views(connection: duckdb.DuckDBPyConnection, files: dict[str, list[str]]) -> None:
-    """Make the views over these files; a table without files is empty, a column that files lack is null."""
-    for name, schema in TABLES.items():
-        empty = schema.empty_table()  # noqa: F841 - DuckDB finds it by its name
+def create_stored(connection: duckdb.DuckDBPyConnection, files: dict[str, list[str]]) -> None:
+    """Make a view `stored_...` of each table over its files; without files it is empty, a column they lack is null."""
+    for name, listed in files.items():
+        empty = TABLES[name].empty_table()  # noqa: F841 - DuckDB finds it by its name
         connection.execute(f"CREATE TABLE empty_{name} AS SELECT * FROM empty")
         stored = f"SELECT * FROM empty_{name}"
-        if files[name]:
-            stored += f" UNION ALL BY NAME SELECT * FROM {_parquet(files[name])}"
+        if listed:
+            stored += f" UNION ALL BY NAME SELECT * FROM {_parquet(listed)}"
         elif name in FLAT and files["events"]:  # a snapshot from before there was such a table
             stored = FLAT[name].format(events="stored_events_as_filed")
         connection.execute(f"CREATE VIEW stored_{_FILED.get(name, name)} AS {stored}")
+    connection.execute(f"CREATE VIEW stored_events AS {_IN_STORIES.format(events='stored_events_as_filed')}")
+
+
+def create_views(connection: duckdb.DuckDBPyConnection, files: dict[str, list[str]]) -> None:
+    """Make all views over the files of the tables."""
+    create_stored(connection, files)
     placed = "SELECT *, NULL::VARCHAR AS filename, NULL::BIGINT AS file_row_number FROM empty_events"
     if files["events"]:
         placed += f" UNION ALL BY NAME SELECT * FROM {_parquet(files['events'], places=True)}"
     connection.execute(f"CREATE VIEW events_with_places AS {placed}")
-    connection.execute(f"CREATE VIEW stored_events AS {_IN_STORIES.format(events='stored_events_as_filed')}")
     for name, query in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {query}")
 

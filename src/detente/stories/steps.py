@@ -118,36 +118,108 @@ WHERE part >= {LEAST_PART} OR one = other"""
 
 
 # One row stands for all tellings that cannot be told apart: a text printed by a thousand papers is compared once.
+# before, tellings: how many there were and are; component: whom it was led by.
 NODES = """
-SELECT fingerprint AS node, count(*) AS tellings, min(published) AS published, any_value(sides) AS sides,
-    any_value(parties) AS parties, any_value(people) AS people, any_value("first") AS "first",
-    any_value("last") AS "last", any_value(dated) AS dated, any_value(event_type) AS event_type,
-    any_value(quad) AS quad, any_value(event_mode) AS event_mode, any_value(planned_type) AS planned_type,
-    any_value(status) AS status, any_value(historical) AS historical, any_value(words) AS words,
-    any_value(triggers) AS triggers, any_value(keys) AS keys
+SELECT fingerprint AS node, sum(tellings) AS tellings, sum(before) AS before, max(component) AS component,
+    any_value(sides) AS sides, any_value(parties) AS parties, any_value(people) AS people,
+    any_value("first") AS "first", any_value("last") AS "last", any_value(dated) AS dated,
+    any_value(event_type) AS event_type, any_value(quad) AS quad, any_value(event_mode) AS event_mode,
+    any_value(planned_type) AS planned_type, any_value(status) AS status, any_value(historical) AS historical,
+    any_value(words) AS words, any_value(triggers) AS triggers, any_value(keys) AS keys
 FROM {rows} GROUP BY fingerprint"""
 
 COPY_NODES = """
-SELECT fingerprint AS node, count(*) AS tellings, any_value(published) AS published, any_value(size) AS size,
+SELECT fingerprint AS node, max(component) AS component, any_value(published) AS published, any_value(size) AS size,
     any_value(keys) AS keys
 FROM {rows} GROUP BY fingerprint"""
 
-# The stored rows that share a key with a new one, and the components that change.
-OLD_NEAR = """
-SELECT old.* FROM old SEMI JOIN (
-    SELECT k.fingerprint FROM (SELECT fingerprint, unnest(keys) AS key FROM old) AS k
-    SEMI JOIN new_keys AS n ON n.key = k.key) AS near ON near.fingerprint = old.fingerprint"""
-TOUCHED = """
-SELECT DISTINCT component FROM old_near SEMI JOIN met ON met.other = old_near.fingerprint
-UNION SELECT component FROM gone"""
-WORK = """
-SELECT {columns} FROM new UNION ALL
-SELECT {columns} FROM old SEMI JOIN touched ON touched.component = old.component"""
+# What a filing changes: rows that come in, and rows that are taken out.
+CHANGED = """
+SELECT {columns}, CAST(NULL AS VARCHAR) AS component, CAST(NULL AS VARCHAR) AS name, 0 AS before, 1 AS tellings FROM new
+UNION ALL SELECT {columns}, component, name, 1 AS before, 0 AS tellings FROM gone"""
+# Stored rows that share a key with nodes of the frontier and are not at hand yet.
+NEAR_ROWS = """
+SELECT {columns}, component, name, 1 AS before, 1 AS tellings FROM ({old}) AS o
+WHERE {id} NOT IN (SELECT {id} FROM loaded) AND fingerprint IN (
+    SELECT k.fingerprint FROM (SELECT fingerprint, unnest(keys) AS key FROM ({old}) AS held) AS k
+    SEMI JOIN (SELECT unnest(keys) AS key FROM frontier) AS f ON f.key = k.key)"""
 
-LINKS = "SELECT one, other, score FROM edges UNION ALL SELECT other AS one, one AS other, score FROM edges"
+# A component falls into stars: its best connected node leads those that are linked with it, and so on with the rest. So
+# no chain of small steps can bring together what no link joins. A node leads unless a better connected neighbour does:
+# what leads outside of what is open to change is as it was.
+OPEN = """
+SELECT node FROM nodes SEMI JOIN changed ON changed.fingerprint = nodes.node
+UNION SELECT k.other AS node FROM links AS k JOIN changed AS c ON c.fingerprint = k.one"""
+FRONTIER = """
+SELECT * FROM nodes WHERE node NOT IN (SELECT node FROM known) AND node IN (
+    SELECT node FROM open UNION ALL SELECT k.other AS node FROM links AS k JOIN open AS o ON o.node = k.one)"""
+RANKED = """
+SELECT n.node, n.tellings, coalesce(n.component = n.node, false) AS led, coalesce(sum(m.tellings), 0) AS weight,
+    coalesce(sum(m.before), 0) AS weighed
+FROM nodes AS n SEMI JOIN known ON known.node = n.node
+LEFT JOIN links AS k ON k.one = n.node LEFT JOIN nodes AS m ON m.node = k.other
+GROUP BY n.node, n.tellings, n.component"""
 
+
+def _better(one: str, other: str, weight: str = "weight") -> str:
+    """Whether one node comes before another one."""
+    return f"({one}.{weight} > {other}.{weight} OR ({one}.{weight} = {other}.{weight} AND {one}.node < {other}.node))"
+
+
+FIXED = "SELECT node, weight FROM ranked WHERE led AND tellings > 0 AND node NOT IN (SELECT node FROM open)"
+FREE = f"""
+SELECT f.node, f.weight FROM ranked AS f SEMI JOIN open ON open.node = f.node
+WHERE f.tellings > 0 AND NOT EXISTS (
+    SELECT 1 FROM links AS k JOIN fixed AS g ON g.node = k.other WHERE k.one = f.node AND {_better("g", "f")})"""
+CHOSEN = f"""
+SELECT f.node FROM free AS f WHERE NOT EXISTS (
+    SELECT 1 FROM links AS k JOIN free AS g ON g.node = k.other WHERE k.one = f.node AND {_better("g", "f")})"""
+LEFT = """
+SELECT f.node, f.weight FROM free AS f
+WHERE f.node NOT IN (SELECT node FROM chosen)
+    AND f.node NOT IN (SELECT k.one FROM links AS k JOIN chosen AS c ON c.node = k.other)"""
+# Neighbours outside that depended on a node which leads no more, or depend on one that leads now.
+TURNED = f"""
+SELECT DISTINCT u.node FROM links AS k
+JOIN ranked AS u ON u.node = k.one
+JOIN (SELECT r.node, r.led, r.weight, r.weighed, l.node IS NOT NULL AS leads
+    FROM ranked AS r SEMI JOIN open ON open.node = r.node LEFT JOIN leaders AS l ON l.node = r.node) AS v
+    ON v.node = k.other
+WHERE u.tellings > 0 AND u.node NOT IN (SELECT node FROM open) AND (v.led <> v.leads
+    OR (v.led AND v.leads AND {_better("v", "u", "weighed")} <> {_better("v", "u")}))"""
+LED = """
+SELECT node, leader FROM (
+    SELECT r.node, coalesce(k.other, r.node) AS leader,
+        row_number() OVER (PARTITION BY r.node ORDER BY k.score DESC, k.other) AS place
+    FROM (SELECT node FROM ranked SEMI JOIN open ON open.node = ranked.node WHERE tellings > 0) AS r LEFT JOIN (
+        SELECT k.one, k.other, k.score FROM links AS k JOIN leaders AS d ON d.node = k.other
+        WHERE k.one NOT IN (SELECT node FROM leaders)) AS k ON k.one = r.node) AS candidates
+WHERE place = 1"""
+STARS = """
+SELECT leader FROM led
+UNION SELECT component AS leader FROM nodes SEMI JOIN open ON open.node = nodes.node WHERE component IS NOT NULL"""
+# A story is named after its oldest member.
+STORIES_PLACED = """
+SELECT event_id, leader AS component,
+    first_value(event_id) OVER (PARTITION BY leader ORDER BY coalesce(published, 999999), event_id) AS name
+FROM (
+    SELECT r.event_id, r.published, coalesce(d.leader, r.component) AS leader
+    FROM loaded AS r LEFT JOIN led AS d ON d.node = r.fingerprint WHERE r.tellings > 0) AS w
+SEMI JOIN stars ON stars.leader = w.leader"""
+
+# A family is a connected component. Its mark, the day and id of its oldest member, stands for it.
+MARK = "lpad(CAST(coalesce(published + 1000000, 9999999) AS VARCHAR), 7, '0') || ' ' || article_id"
+FAMILIES_AGAIN = """
+SELECT {columns}, component, name, 1 AS before, 1 AS tellings FROM ({old}) AS o
+WHERE component IN (SELECT component FROM {families})"""
+MET_FAMILIES = """
+SELECT m.one, n.component AS other FROM met AS m JOIN old_nodes AS n ON n.node = m.other"""
+FAMILY_LINKS = """
+SELECT one, other FROM own UNION ALL SELECT other AS one, one AS other FROM own
+UNION ALL SELECT one, other FROM families UNION ALL SELECT other AS one, one AS other FROM families"""
+FAMILY_NODES = "SELECT node FROM new_nodes UNION SELECT other AS node FROM families"
 # Connected components: each node takes the smallest label among its neighbours', then the label of its label.
-LABELS = "SELECT node, node AS label FROM nodes"
+LABELS = "SELECT node, node AS label FROM members"
 SPREAD = """
 SELECT node, min(label) AS label FROM (
     SELECT node, label FROM labels
@@ -155,37 +227,17 @@ SELECT node, min(label) AS label FROM (
 GROUP BY node"""
 JUMP = "SELECT s.node, t.label FROM spread AS s JOIN spread AS t ON t.node = s.label"
 UNSETTLED = "SELECT count(*) FROM labels AS l JOIN jumped AS j ON j.node = l.node WHERE j.label <> l.label"
-
-# A component falls into stars: its best connected node leads those that are linked with it, and so on with the rest. So
-# no chain of small steps can bring together what no link joins.
-RANKED = """
-SELECT n.node, l.label AS component,
-    row_number() OVER (PARTITION BY l.label ORDER BY coalesce(d.weight, 0) DESC, n.node) AS place
-FROM nodes AS n JOIN labels AS l ON l.node = n.node
-LEFT JOIN (SELECT k.one AS node, sum(n.tellings) AS weight FROM links AS k JOIN nodes AS n ON n.node = k.other
-    GROUP BY k.one) AS d ON d.node = n.node"""
-CHOSEN = """
-SELECT f.node FROM free AS f WHERE NOT EXISTS (
-    SELECT 1 FROM links AS k JOIN free AS g ON g.node = k.other WHERE k.one = f.node AND g.place < f.place)"""
-LEFT = """
-SELECT f.node, f.place FROM free AS f
-WHERE f.node NOT IN (SELECT node FROM chosen)
-    AND f.node NOT IN (SELECT k.one FROM links AS k JOIN chosen AS c ON c.node = k.other)"""
-LED = """
-SELECT node, component, leader FROM (
-    SELECT r.node, r.component, coalesce(k.other, r.node) AS leader,
-        row_number() OVER (PARTITION BY r.node ORDER BY k.score DESC, k.other) AS place
-    FROM ranked AS r LEFT JOIN (
-        SELECT k.one, k.other, k.score FROM links AS k JOIN leaders AS d ON d.node = k.other
-        WHERE k.one NOT IN (SELECT node FROM leaders)) AS k ON k.one = r.node) AS candidates
-WHERE place = 1"""
-
-# Where nothing is linked each node is a group; without stars a component is one.
-ALONE = "SELECT node, node AS component, node AS leader FROM nodes"
-WHOLE = "SELECT node, label AS component, label AS leader FROM labels"
-
-# A group is named after its oldest member.
-PLACED = """
-SELECT w.{id}, d.component, first_value(w.{id}) OVER (
-    PARTITION BY d.leader ORDER BY coalesce(w.published, 999999), w.{id}) AS name
-FROM work AS w JOIN led AS d ON d.node = w.fingerprint"""
+OLDEST = f"""
+SELECT l.label, min(w.mark) AS mark FROM labels AS l JOIN (
+    SELECT fingerprint AS node, {MARK} AS mark FROM loaded
+    UNION ALL SELECT other AS node, other AS mark FROM families) AS w ON w.node = l.node
+GROUP BY l.label"""
+RENAMED = """
+SELECT l.node AS component, o.mark FROM labels AS l JOIN oldest AS o ON o.label = l.label
+WHERE l.node IN (SELECT other FROM families) AND l.node <> o.mark"""
+COPIES_PLACED = """
+SELECT article_id, mark AS component, substring(mark, 9) AS name FROM (
+    SELECT r.article_id, coalesce(n.mark, o.mark) AS mark FROM loaded AS r
+    LEFT JOIN renamed AS n ON n.component = r.component AND r.kept
+    LEFT JOIN labels AS l ON l.node = r.fingerprint AND NOT r.kept
+    LEFT JOIN oldest AS o ON o.label = l.label) AS marked"""
