@@ -1,6 +1,7 @@
 # make demo    reads a shipped report and shows what happened between whom
 # make test    everything that must hold: the checks below and all tests
 # make check   style, types, layers
+# make audit   known vulnerabilities of the installed packages
 # Needs Python 3.11 or later (PYTHON=python3.12 make ... picks one) and, once, packages from PyPI.
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 EXAMPLES := src/detente/data/examples
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test browser spark bundle check format accuracy speed forecast train-language train-events clean help
+.PHONY: demo test audit browser spark bundle check format accuracy speed forecast train-language train-events clean help
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -39,6 +40,11 @@ check: $(VENV)/installed-dev
 
 test: check
 	$(BIN)/python -m pytest
+
+# Asks PyPI's advisory service about every installed package; says so where it cannot be reached (AUDIT_REQUIRED=1: fails).
+audit: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet $(PIP_OPTIONS) -e '.[audit]'
+	$(BIN)/python .ci/audit.py
 
 # The pages in Chromium, which has to be there (`apt install chromium`; CHROMIUM names another).
 browser: $(VENV)/installed-dev
