@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.actors import cast, registry
-from detente.actors.describe import Description, Directory
+from detente.actors.describe import Directory
+from detente.actors.descriptions import Description
 from detente.actors.learned import Learned, judged, taught
 from detente.records import Actor
 from tests.parses import parse

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from detente.actors.describe import actor_of
+from detente.actors.descriptions import actor_of
 from detente.actors.memory import HE, IT, SHE, THEY, Seen
 from detente.actors.names import fold
 from detente.actors.quotations import SAY

@@ -21,7 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from detente.actors.codes import Code, read_code
-from detente.actors.describe import slug
+from detente.actors.descriptions import slug
 from detente.actors.layers import Layer
 from detente.actors.names import keys, words
 from detente.actors.registry import Body, Person, Registry, Role, Tenure

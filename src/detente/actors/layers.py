@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from detente.actors.describe import HEADS, SAME_OFFICE
 from detente.actors.names import keys, words
+from detente.actors.offices import HEADS, SAME_OFFICE
 from detente.actors.registry import Alias, Body, Person, Registry, Role, Tenure, plural
 from detente.errors import InputError
 

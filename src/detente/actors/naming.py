@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from detente.actors.describe import Description, actor_of
+from detente.actors.descriptions import Description, actor_of
 from detente.actors.memory import FEMININE, MASCULINE, Known
 from detente.actors.names import fold, keys, words
 from detente.actors.phrases import Phrase, as_place, body_of, head_of

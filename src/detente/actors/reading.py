@@ -14,9 +14,10 @@ from dataclasses import replace
 from detente.actors import owners
 from detente.actors.chunks import OWNING, Chunk, Marks
 from detente.actors.cutter import Cutter
-from detente.actors.describe import HEADS, Description
+from detente.actors.descriptions import Description
 from detente.actors.heads import Heads
 from detente.actors.names import fold, keys
+from detente.actors.offices import HEADS
 from detente.actors.registry import STATE_KINDS, Registry, Title
 from detente.actors.scan import capital
 from detente.records import Unresolved

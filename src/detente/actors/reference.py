@@ -8,9 +8,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.actors.antecedents import Antecedents
-from detente.actors.describe import HEADS, Description, actor_of
+from detente.actors.descriptions import Description, actor_of
 from detente.actors.memory import HE, IT, ME, SHE, THEY, WE, Seen, side
 from detente.actors.names import fold
+from detente.actors.offices import HEADS
 from detente.actors.phrases import Phrase, body_of
 from detente.actors.ranking import PARTIES, Ranker
 from detente.actors.registry import STATE_KINDS, Body, Role

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from datetime import date
 
-from detente.actors.describe import Description, Directory
+from detente.actors.describe import Directory
+from detente.actors.descriptions import Description
 from detente.actors.names import keys, words
 from detente.actors.reading import Reader
 from detente.actors.registry import Registry, load

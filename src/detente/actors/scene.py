@@ -8,7 +8,8 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
-from detente.actors.describe import Directory, actor_of
+from detente.actors.describe import Directory
+from detente.actors.descriptions import actor_of
 from detente.actors.memory import COLLECTIVES, FEMININE, MASCULINE, Memory, Seen
 from detente.actors.names import fold, keys, words
 from detente.actors.phrases import Phrase

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from detente.actors.describe import slug
+from detente.actors.descriptions import slug
 from detente.actors.dictionaries import read_dictionary
 from detente.actors.layers import Layer, layered
 from detente.actors.names import keys, words
