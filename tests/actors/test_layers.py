@@ -79,6 +79,21 @@ def test_names_without_days_are_bodies(files: Path) -> None:
     assert "desk.actors, line 9" in state.why
 
 
+def test_a_states_code_alone_says_no_sector_and_names_the_state_where_no_other_code_does(files: Path) -> None:
+    file = files / "states.actors"
+    file.write_text(
+        "PORT_VELA [DDR 491007-901003]\n  [DEU >901003]\nADA_ROE_HOLT\n  [NOR 990101-040101]\n  [NORGOV >040102]\n",
+        encoding="utf-8",
+    )
+    problems: list[InputError] = []
+    look = known(file, problems=problems)
+    place = resolve("Port Vela", look=look)
+    assert isinstance(place, Actor) and (place.id, place.sector) == ("DEU", None)
+    assert "DEU on all days" in str(problems[0])
+    sectors = [resolve("Ada Roe Holt", date(year, 1, 1), look=look).sector for year in (2000, 2006)]  # type: ignore[union-attr]
+    assert sectors == [None, "GOV"]
+
+
 def test_agents_win_over_the_nouns_of_the_package(files: Path) -> None:
     file = files / "desk.agents"
     assert who("Norwegian kite flyers", None, file).sector == "OPP"

@@ -9,7 +9,7 @@ from detente.actors.registry import Registry
 # States that CAMEO writes otherwise than ISO 3166-1 does, and places whose state is another's.
 _STATES = {
     "PAL": "PSE", "WSB": "PSE", "GZS": "PSE", "ROM": "ROU", "ZAR": "COD", "TMP": "TLS", "KSV": "KOS", "XKX": "KOS",
-    "SUN": "RUS", "BUR": "MMR", "ABK": "GEO", "SOT": "GEO", "CHE": "CHE", "SCG": "SRB",
+    "SUN": "RUS", "BUR": "MMR", "ABK": "GEO", "SOT": "GEO", "SCG": "SRB",
 }  # fmt: skip
 # First codes that are no state: the PLOVER field, and the sector that comes with it.
 _SORTS = {

@@ -220,7 +220,7 @@ class Directory(People):
                 sector,
                 (sector,) if sector else (),
                 stated or None,
-                f"{tenure.office or sector} of {home.name} on {on} ({tenure.source})",
+                f"{tenure.office or sector or 'somebody'} of {home.name} on {on} ({tenure.source})",
             )
         said = title.sector if title else told.role.sector if told.role else None
         sector = sector_of(body, said) if title or said else None

@@ -8,8 +8,9 @@ An entry is a name, its synonyms behind "+", and codes in brackets with the days
         [RURELI >120401]
 
 Underscores stand for spaces; "#" and ";" begin a comment. Years have four digits, or two: 31 to 99 are of the last
-century. An entry with days is a person who held those offices; one without is a body, or another name of a state if its
-code is the state's alone. "NOUN {PLURAL} [~CODE]" is a noun for those who act.
+century. An entry with days is a person who held those offices, of no known sector where the code is a state's alone; one
+without days is a body. If no code of an entry has a sector, and one is a state's alone, it is another name of that
+state, of the last one where its days tell of several ("LEIPZIG [DDR 491007-901003] [DEU >901003]"). "NOUN {PLURAL} [~CODE]" is a noun for those who act.
 """
 
 from __future__ import annotations
@@ -177,8 +178,11 @@ class Made:
             if not entry.codes and not entry.told:
                 problems.append(_problem(self.path, entry.line, f"no code for {entry.names[0]}"))
             return
+        states = [c for c in usable if c[1].country in self.registry.bodies]
         if all(code.country is None for _, code, _, _ in usable):
             self._noun(entry, usable[0])
+        elif states and not any(code.sectors for _, code, _, _ in usable):
+            self._state(entry, states, problems)
         elif any(start or end for _, _, start, end in usable):
             self._person(entry, usable, problems)
         else:
@@ -192,6 +196,18 @@ class Made:
                 known = self.registry.roles.get(tuple(keys(words(noun))))
                 kind = known[0].kind if known else "person"
                 self.roles.append(Role(noun, code.sectors[0], kind, slug(noun), self.source(line)))
+
+    def _state(
+        self, entry: Entry, codes: list[tuple[int, Code, date | None, date | None]], problems: list[InputError]
+    ) -> None:
+        """Another name of the state that the last of the codes names."""
+        line, code, _, _ = max(codes, key=lambda c: c[2] or date.min)
+        for other, earlier, _, _ in codes:
+            if earlier.country != code.country:
+                problems.append(
+                    _problem(self.path, other, f"{entry.names[0]} is read as {code.country} on all days, its last code")
+                )
+        self._body(entry, line, code)
 
     def _body(self, entry: Entry, line: int, code: Code) -> None:
         country, source = code.country, self.source(line)
@@ -234,5 +250,5 @@ class Made:
                 family = known[0].family if known else entry.names[0].split()[-1]
                 person = Person(ident, body.id, name, family, self.source(entry.line))
                 self.persons.append((person, tuple(n for n in entry.names if n != name)))
-            sector = code.sectors[0] if code.sectors else "GOV"
+            sector = code.sectors[0] if code.sectors else ""
             self.tenures.append(Tenure(person, body.id, "", start, end, "day", self.source(line), sector))

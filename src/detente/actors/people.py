@@ -136,6 +136,9 @@ class People:
         return next(iter(bodies.values())) if len(bodies) == 1 else None
 
     def sector_of_office(self, office: str, body: Body) -> str | None:
+        """The sector of an office of a body; None where no office is known."""
+        if not office:
+            return None
         if body.kind in {"group", "organisation"}:
             return body.sector
         return self._sectors.get(office) or sector_of(body, None)
