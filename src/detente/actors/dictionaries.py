@@ -8,9 +8,10 @@ An entry is a name, its synonyms behind "+", and codes in brackets with the days
         [RURELI >120401]
 
 Underscores stand for spaces; "#" and ";" begin a comment. Years have four digits, or two: 31 to 99 are of the last
-century. An entry with days is a person who held those offices, of no known sector where the code is a state's alone; one
-without days is a body. If no code of an entry has a sector, and one is a state's alone, it is another name of that
-state, of the last one where its days tell of several ("LEIPZIG [DDR 491007-901003] [DEU >901003]"). "NOUN {PLURAL} [~CODE]" is a noun for those who act.
+century. An entry with days is a person who held those offices, of no known sector where the code is a state's alone;
+one without days is a body. If no code of an entry has a sector, and one is a state's alone, it is another name of that
+state, of the last one where its days tell of several ("LEIPZIG [DDR 491007-901003] [DEU >901003]"). "NOUN {PLURAL}
+[~CODE]" is a noun for those who act.
 """
 
 from __future__ import annotations
