@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from typer.testing import CliRunner
 
 from benchmarks.standalone import SETTINGS, Standalone, standalone
 from detente import cluster
@@ -36,6 +37,7 @@ from detente.records import Article, Coded
 from detente.sources import files_of, read
 from detente.sources.languages import coded_languages
 from detente.stories import COPIES, STORIES, place
+from detente.views.cli import app
 from tests.examples import article, coded
 from tests.stories.test_cluster import at_once, copy_of, table, telling
 
@@ -150,6 +152,28 @@ def test_every_engine_fills_the_same_books(spark: SparkSession, tmp_path: Path) 
     two = Ledger(tmp_path / "two")
     add_here(Local(2), files, two, coder.prepare())
     assert books(two) == expected
+
+
+@needs_spark
+def test_workers_know_a_users_actors_without_the_files(
+    machines: Standalone, spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = {"text": "The Riverside Column attacked Ugandan soldiers on Monday.", "published": "2024-05-07"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (tmp_path / "desk.actors").write_text("RIVERSIDE_COLUMN [SSDREB]\n", encoding="utf-8")
+    started = stages.read_articles
+
+    def unseen(*given: Any) -> Any:
+        (tmp_path / "desk.actors").unlink()
+        return started(*given)
+
+    monkeypatch.setattr(books_of_cluster, "read_articles", unseen)
+    command = ["add", str(tmp_path / "a.jsonl"), "--ledger", str(tmp_path / "books"), "--engine", "spark"]
+    done = CliRunner().invoke(app, [*command, "--master", machines.url, "--actors", str(tmp_path / "desk.actors")])
+    assert done.exit_code == 0, done.stderr
+    assert not (tmp_path / "desk.actors").exists()
+    ids = Ledger(tmp_path / "books").sql("SELECT actor_id FROM parties").to_pylist()
+    assert {"actor_id": "group:RIVERSIDE_COLUMN"} in ids
 
 
 @needs_spark

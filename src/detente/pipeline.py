@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc
@@ -15,8 +14,9 @@ from spacy.tokens import Doc
 from detente import actors, language
 from detente.actors import registry
 from detente.actors.describe import Directory
+from detente.actors.layers import layered
 from detente.actors.learned import Learned, taught
-from detente.actors.user_tables import with_files
+from detente.actors.user_tables import Own, read_files
 from detente.engines import Prepare, map_batches, processor_limit
 from detente.errors import InputError, ModelError, UsageError
 from detente.events import matters, orders
@@ -77,6 +77,7 @@ class Coder:
         meaning: Meaning | None = None,
         package: str | None = None,
         facts: tuple[Learned, ...] = (),
+        own: Own | None = None,
     ) -> None:
         self.reader = reader
         self.meaning = meaning
@@ -85,6 +86,7 @@ class Coder:
         self._code = code
         self._package = package
         self._facts = facts
+        self._own = own
 
     def code(self, article: Article) -> Coded:
         """Events, quotations and sentences of one article.
@@ -111,7 +113,7 @@ class Coder:
         """Version, codebook and scope, filed with each article, so that the same coder reads it once."""
         reader = "" if self._package else f" {type(self.reader).__name__}"
         facts = f" facts {stable_hash(*self._facts)[:8]}" if self._facts else ""
-        files = f" actors {stable_hash(*map(_content, self.settings.actors))[:8]}" if self.settings.actors else ""
+        files = f" actors {self._own.digest[:8]}" if self._own else ""
         return f"{CODER} {self.settings.scope}{reader}{facts}{files}"
 
     def pipe(self, articles: Iterable[Article], workers: int = 1, on_error: OnError | None = None) -> Iterator[Coded]:
@@ -190,21 +192,24 @@ class Coder:
             meaning=self.meaning,
             package=self._package,
             facts=self._facts,
+            own=self._own,
         )
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # A loaded model travels to another process by its name, not by its weights.
+        # A loaded model travels to another process by its name, not by its weights; a user's files travel as read.
         if self._package is not None:
-            return load, (self._package, self.settings, self._facts)
+            return load, (self._package, self.settings, self._facts, self._own)
         return partial(Coder, cast=self._cast, code=self._code), (self.reader, self.settings)
 
 
-def load(name: str = "en", settings: Settings | None = None, facts: Iterable[Learned] = ()) -> Coder:
+def load(
+    name: str = "en", settings: Settings | None = None, facts: Iterable[Learned] = (), own: Own | None = None
+) -> Coder:
     """The coder of a language package. Works offline; load it once a process. Raises ModelError where it is missing.
 
     facts: who holds which office beside the tables, such as a ledger's `accepted` facts. Over both lie the files of
     `settings.actors`, less the lines that cannot be used (`detente.actors.known` tells them); raises InputError for a
-    file that cannot be read.
+    file that cannot be read. own: those files where they have been read already, on another machine perhaps.
     """
     try:
         reader = language.load(name)
@@ -212,14 +217,13 @@ def load(name: str = "en", settings: Settings | None = None, facts: Iterable[Lea
         raise ModelError(str(error)) from error
     known, cast, settings = tuple(facts), actors.cast, settings or Settings(language=name)
     if known or settings.actors:
-        tables, _ = with_files(settings.actors, taught(registry.load(), known))
+        tables = taught(registry.load(), known)
+        if settings.actors:
+            own = own or read_files(settings.actors, tables)
+            tables = layered(tables, own.layers)
         cast = partial(actors.cast, directory=Directory(tables))
     meaning = Meaning.load(name, reader)
-    return Coder(reader, settings, cast=cast, meaning=meaning, package=name, facts=known)
-
-
-def _content(file: str) -> str:
-    return Path(file).read_bytes().hex()
+    return Coder(reader, settings, cast=cast, meaning=meaning, package=name, facts=known, own=own)
 
 
 def check(article: Article, settings: Settings) -> None:

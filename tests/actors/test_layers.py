@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 from pathlib import Path
 
@@ -170,6 +171,19 @@ def test_articles_are_coded_with_ones_own_actors(files: Path) -> None:
     ids = {a.actor.id for e in coder.code(article).events for a in (*e.actors, *e.recipients)}
     assert "group:RIVERSIDE_COLUMN" in ids
     assert coder.name != plain.name
+
+
+def test_a_coder_takes_ones_own_actors_to_where_their_files_are_not(files: Path) -> None:
+    article = detente.Article(
+        text="The Riverside Column attacked Ugandan soldiers on Monday.", published=date(2024, 5, 7)
+    )
+    coder = detente.load("en", Settings(actors=(str(files / "desk.csv"), str(files / "desk.actors"))))
+    here, sent = coder.code(article), pickle.dumps(coder.prepare())
+    for name in ("desk.csv", "desk.actors"):
+        (files / name).unlink()
+    there = pickle.loads(sent)()(article)
+    assert there == here and there.coder == coder.name
+    assert "group:RIVERSIDE_COLUMN" in {a.actor.id for e in there.events for a in (*e.actors, *e.recipients)}
 
 
 def test_the_command_names_bad_lines_and_goes_on(files: Path) -> None:

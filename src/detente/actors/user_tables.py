@@ -11,6 +11,7 @@ import calendar
 import csv
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from detente.actors.names import keys, words
 from detente.actors.registry import STATE_KINDS, Body, Person, Registry, Tenure, load
 from detente.errors import InputError
 from detente.ontology import sectors
+from detente.records import stable_hash
 
 _SORTS = frozenset({"IGO", "NGO", "MNC", "IMG", "ISM", "UNO", "EUR"})
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$")
@@ -34,17 +36,33 @@ def read_layer(path: Path, registry: Registry) -> Layer:
     return read_dictionary(path, registry)
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A user's files as they were read, to be used where the files are not. digest: a hash of what they hold."""
+
+    layers: tuple[Layer, ...]
+    digest: str
+
+
+def read_files(paths: Iterable[str | Path], registry: Registry) -> Own:
+    """The layers of files, each read over those before it. InputError for a file that cannot be read."""
+    layers: list[Layer] = []
+    contents: list[str] = []
+    for path in map(Path, paths):
+        layer = read_layer(path, registry)
+        registry = layered(registry, [layer])
+        layers.append(layer)
+        contents.append(path.read_bytes().hex())
+    return Own(tuple(layers), stable_hash(*contents))
+
+
 def with_files(
     paths: Iterable[str | Path], registry: Registry | None = None
 ) -> tuple[Registry, tuple[InputError, ...]]:
     """The registry (that of the package) with a layer for each file, the last the highest; and what cannot be used."""
     known = registry or load()
-    problems: list[InputError] = []
-    for path in paths:
-        layer = read_layer(Path(path), known)
-        problems += layer.problems
-        known = layered(known, [layer])
-    return known, tuple(problems)
+    layers = read_files(paths, known).layers
+    return layered(known, layers), tuple(problem for layer in layers for problem in layer.problems)
 
 
 def read_table(path: Path, registry: Registry) -> Layer:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.errors import InputError, UsageError
+from detente.settings import Settings
 from detente.views.console import watched
 from detente.views.reading import OnProblem, Reading
 
@@ -45,15 +46,19 @@ class Cluster:
         unread: OnProblem,
         *,
         again: bool,
+        actors: tuple[str, ...] = (),
     ) -> Filed:
-        """As the command `add`; what could not be used is told as it is on one machine."""
+        """As the command `add`; what could not be used is told as it is on one machine.
+
+        actors: files of the user's own; they are read here, and workers get what they hold.
+        """
         from detente import cluster
         from detente.engines.spark import session
         from detente.ledger.filed import Filed
         from detente.pipeline import load
 
         files = _files(reading)
-        coder = load(facts=facts).set(scope=scope)
+        coder = load(settings=Settings(scope=scope, actors=actors), facts=facts)
 
         def told(file: str, error: InputError) -> None:
             reading.problems(error)
@@ -78,14 +83,14 @@ class Cluster:
                 total += filed
         return total
 
-    def code(self, reading: Reading, out: str, scope: str) -> dict[str, int]:
+    def code(self, reading: Reading, out: str, scope: str, actors: tuple[str, ...] = ()) -> dict[str, int]:
         """Writes Parquet sets; gives the number of rows of each."""
         from detente import cluster
         from detente.engines.spark import session
         from detente.pipeline import load
 
         files = _files(reading)
-        coder = load().set(scope=scope)
+        coder = load(settings=Settings(scope=scope, actors=actors))
 
         def told(_: str, error: InputError) -> None:
             reading.problems(error)

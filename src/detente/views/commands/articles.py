@@ -55,13 +55,13 @@ def code(
     conf: Configuration = None,
 ) -> None:
     """Code articles and print their events; nothing is kept."""
-    cluster = _cluster(engine, workers, actors, master, conf)
+    cluster = _cluster(engine, workers, master, conf)
     problems = Problems()
     reading = Reading(files, day(published), problems)
     if cluster is not None:
         if out is None or form not in (None, Format.parquet):
             raise UsageError("--engine spark writes Parquet sets: name their folder with -o")
-        counts = cluster.code(reading, str(out), scope.value)
+        counts = cluster.code(reading, str(out), scope.value, actor_files(actors, problems))
         said = ", ".join(f"{number:,} {name}" for name, number in counts.items())
         output().print(f"{out}: {said}", markup=False, soft_wrap=True)
         _end(reading, problems)
@@ -96,14 +96,14 @@ def add(
     """Code articles and file them; running it twice changes nothing, and goes on where a run was cut off."""
     from detente.ledger.learning import accepted
 
-    cluster = _cluster(engine, workers, actors, master, conf, scratch)
+    cluster = _cluster(engine, workers, master, conf, scratch)
     books = open_ledger(ledger)
     problems = Problems()
     facts, own = accepted(books.path), actor_files(actors, problems)
     reading = Reading(files, day(published), problems)
     with Unread(books) as unread:
         if cluster is not None:
-            filed = cluster.add(reading, books, scope.value, facts, unread, again=again)
+            filed = cluster.add(reading, books, scope.value, facts, unread, again=again, actors=own)
         else:
             coded = reading.coded(scope.value, workers, None if again else books, unread, facts, own)
             filed = books.add(watched(coded, problems, share=reading.share))
@@ -125,7 +125,6 @@ def _end(reading: Reading, problems: Problems) -> None:
 def _cluster(
     engine: EngineName,
     workers: int,
-    actors: list[Path] | None,
     master: str | None,
     conf: list[str] | None,
     scratch: Path | None = None,
@@ -137,8 +136,6 @@ def _cluster(
         return None
     if workers != 1:
         raise UsageError("--workers is for --engine local; a cluster has its own")
-    if actors:
-        raise UsageError("--actors is for --engine local: the machines of a cluster do not see the files")
     return Cluster(master, settings_of(conf), scratch)
 
 
