@@ -44,21 +44,25 @@ def parse(*sentences: str, published: date | None = None) -> Parse:
 
 
 class Cast:
-    """Resolves words to states by a table: {"Iran": "IRN", ...}."""
+    """Resolves words to states by a table: {"Iran": "IRN", ...}; `places` are words that are a mere place in one."""
 
-    def __init__(self, read: Doc, countries: dict[str, str], sector: str = "GOV") -> None:
+    def __init__(
+        self, read: Doc, countries: dict[str, str], sector: str = "GOV", places: dict[str, str] | None = None
+    ) -> None:
         self.doc = read
         self.countries = countries
         self.sector = sector
+        self.places = places or {}
 
     def at(self, token: int) -> tuple[Party, ...]:
-        word = self.doc[token]
-        code = self.countries.get(word.text)
-        if code is None:
-            return ()
-        span = Span(word.idx, word.idx + len(word.text), word.text)
-        return (Party(span, Actor(code, word.text, code, self.sector)),)
+        found = self._party(token, self.countries, self.sector)
+        return (found,) if found else ()
 
     def place(self, token: int) -> Party | None:
-        """No word is a mere place."""
-        return None
+        return self._party(token, self.places, None)
+
+    def _party(self, token: int, table: dict[str, str], sector: str | None) -> Party | None:
+        word = self.doc[token]
+        code = table.get(word.text)
+        span = Span(word.idx, word.idx + len(word.text), word.text)
+        return Party(span, Actor(code, word.text, code, sector)) if code else None

@@ -10,7 +10,7 @@ from detente.records import Interval, Planned
 MONDAY = Interval(date(2025, 6, 9), date(2025, 6, 9), "day", "on Monday")
 
 
-def composed(event_type, mode=None, status="actual", *, complement=None, refusing=False, own_words=True, ends=False):
+def composed(event_type, mode=None, status="actual", *, complement=None, refusing=False, own_words=True, **put):
     return compose(
         event_type,
         mode,
@@ -20,7 +20,7 @@ def composed(event_type, mode=None, status="actual", *, complement=None, refusin
         own_words=own_words,
         date=MONDAY,
         complement_date=None,
-        ends=ends,
+        **put,
     )
 
 
@@ -92,3 +92,9 @@ def test_stopping_an_act_is_its_opposite(event_type, expected):
 
 def test_an_announced_end_of_force_is_a_concession():
     assert composed("ASSAULT", status="future", ends=True).event_type == "CONCEDE"
+
+
+def test_harm_to_others_promised_to_an_ally_is_an_agreement_with_it():
+    found = composed("AGREE", status="future", complement=("SANCTION", "discontinue"), addressed=True)
+    assert (found.event_type, found.planned.event_type) == ("AGREE", "SANCTION")
+    assert composed("AGREE", status="future", complement=("SANCTION", "discontinue")).event_type == "THREATEN"

@@ -26,9 +26,12 @@ def lexicon():
     return Lexicon.load()
 
 
+PLACES = {"Tabriz": "IRN"}
+
+
 def coded(lexicon, *sentences, countries=STATES):
     read = doc(*sentences)
-    roles = Roles(read, Cast(read, countries), lexicon)
+    roles = Roles(read, Cast(read, countries, places=PLACES), lexicon)
     found = []
     for sentence in read.sents:
         for candidate in roles.fill(lexicon.triggers(read, sentence.start, sentence.end)):
@@ -200,3 +203,96 @@ def test_criticism_that_is_drawn_comes_from_who_utters_it(lexicon):
         lexicon,
         "Japan/PROPN/2/nsubj drew:draw/VERB/0/root criticism/NOUN/2/obj from/ADP/5/case Iran/PROPN/3/nmod",
     ) == [("ACCUSE", ["IRN"], ["JPN"], False)]
+
+
+def test_what_is_done_to_a_city_is_done_to_its_state(lexicon):
+    blockaded = coded(lexicon, "Turkey/PROPN/2/nsubj blockaded:blockade/VERB/0/root Tabriz/PROPN/2/obj")
+    assert blockaded == [("COERCE", ["TUR"], ["IRN"], False)]
+    assert coded(
+        lexicon,
+        "Japan/PROPN/2/nsubj sent:send/VERB/0/root food/NOUN/2/obj to/ADP/5/case Tabriz/PROPN/2/obl",
+    ) == [("AID", ["JPN"], ["IRN"], False)]
+    # Talks are held in a city, not with it.
+    assert coded(lexicon, "Japan/PROPN/2/nsubj praised:praise/VERB/0/root Tabriz/PROPN/2/obj") == []
+
+
+STRIKE = (
+    "Turkey/PROPN/2/nsubj bombed:bomb/VERB/0/root positions:position=NNS/NOUN/2/obj in/ADP/5/case Syria/PROPN/2/obl"
+)
+BLAST = "A/DET/2/det bomb/NOUN/3/nsubj killed:kill/VERB/0/root ten/NUM/5/nummod Italians/PROPN/3/obj"
+
+
+@pytest.mark.parametrize("noun", ["raid", "move", "attack"])
+def test_a_reaction_to_a_deed_goes_to_who_did_it(lexicon, noun):
+    reaction = f"Egypt/PROPN/2/nsubj condemned:condemn/VERB/0/root the/DET/4/det {noun}/NOUN/2/obj"
+    assert coded(lexicon, STRIKE, reaction)[1:] == [("ACCUSE", ["EGY"], ["TUR"], False)]
+
+
+def test_an_attack_by_nobody_known_lends_its_victims_to_sympathy_alone(lexicon):
+    condemned = "Egypt/PROPN/2/nsubj condemned:condemn/VERB/0/root the/DET/4/det attack/NOUN/2/obj"
+    told = {**STATES, "Italians": "ITA"}
+    assert coded(lexicon, STRIKE, BLAST, condemned, countries=told)[1:] == []
+
+
+def test_a_deed_long_past_is_not_taken_up(lexicon):
+    between = ["It/PRON/2/nsubj rained:rain/VERB/0/root"] * 3
+    reaction = "Egypt/PROPN/2/nsubj condemned:condemn/VERB/0/root the/DET/4/det move/NOUN/2/obj"
+    assert coded(lexicon, STRIKE, *between, reaction)[1:] == []
+
+
+def test_the_first_state_to_do_something_has_done_it(lexicon):
+    assert coded(
+        lexicon,
+        "Greece/PROPN/2/nsubj became:become/VERB/0/root the/DET/5/det first/ADJ/5/amod state/NOUN/2/xcomp "
+        "to/PART/7/mark recognise:recognise/VERB/5/acl Syria/PROPN/7/obj",
+    ) == [("SUPPORT", ["GRC"], ["SYR"], False)]
+
+
+def test_of_whom_a_noun_is_said(lexicon):
+    assert coded(
+        lexicon,
+        "Italy/PROPN/4/nsubj is:be/AUX/4/cop an/DET/4/det advocate/NOUN/0/root of/ADP/8/case Turkey/PROPN/8/nmod:poss "
+        "'s/PART/6/case accession/NOUN/4/nmod",
+    ) == [("SUPPORT", ["ITA"], ["TUR"], False)]
+
+
+def test_an_object_in_front_of_its_verb_is_the_subject(lexicon):
+    assert coded(
+        lexicon,
+        "Iraq/PROPN/2/iobj asked:ask=VBD/VERB/0/root Italy/PROPN/2/iobj to/PART/5/mark help/VERB/2/xcomp",
+    ) == [("REQUEST", ["IRQ"], ["ITA"], False)]
+
+
+def test_of_two_objects_the_second_says_what_the_first_is_called(lexicon):
+    assert coded(
+        lexicon,
+        STRIKE,
+        "Egypt/PROPN/2/nsubj called:call/VERB/0/root the/DET/4/det raid/NOUN/2/obj a/DET/6/det crime/NOUN/2/obj",
+    )[1:] == [("ACCUSE", ["EGY"], ["TUR"], False)]
+
+
+def test_a_conflict_that_turns_to_violence_is_force_between_its_sides(lexicon):
+    assert coded(
+        lexicon,
+        "The/DET/2/det dispute/NOUN/7/nsubj between/ADP/4/case Iran/PROPN/2/nmod and/CCONJ/6/cc Iraq/PROPN/4/conj "
+        "erupted:erupt/VERB/0/root into/ADP/9/case violence/NOUN/7/obl",
+    ) == [("ASSAULT", ["IRN", "IRQ"], [], True)]
+
+
+def test_being_engaged_in_a_deed_is_doing_it(lexicon):
+    assert coded(
+        lexicon,
+        "Turkey/PROPN/3/nsubj:pass was:be/AUX/3/aux:pass engaged:engage=VBN/VERB/0/root in/ADP/5/case "
+        "talks:talk=NNS/NOUN/3/obl with/ADP/7/case Greece/PROPN/5/nmod",
+    ) == [("CONSULT", ["TUR", "GRC"], [], True)]
+
+
+@pytest.mark.parametrize(("addressee", "expected"), [("Italy/PROPN/2/iobj", True), ("that/SCONJ/5/mark", False)])
+def test_whom_a_promise_is_made_to(lexicon, addressee, expected):
+    read = doc(
+        f"Turkey/PROPN/2/nsubj promised:promise/VERB/0/root {addressee} it/PRON/6/nsubj would/AUX/6/aux "
+        "attack/VERB/2/ccomp Syria/PROPN/6/obj"
+    )
+    roles = Roles(read, Cast(read, {**STATES, "it": "TUR"}), lexicon)
+    found = roles.fill(lexicon.triggers(read, 0, len(read)))
+    assert [c.addressed for c in found if c.trigger.head == 1] == [expected]

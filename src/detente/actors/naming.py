@@ -132,6 +132,7 @@ class Naming:
             scene.note(phrase, (), phrase.problem, "name")
             return
         if alias.body.kind == "none":
+            self._place(phrase, alias.text)
             return
         token = scene.doc[phrase.head]
         actor = self._of_alias(alias)
@@ -183,7 +184,7 @@ class Naming:
                 scene.note(phrase, (), Unresolved("person not introduced"), "name", person=True, gender=chosen.gender)
                 return
         if not self._may_be_person(phrase):
-            self._place(phrase)
+            self._place(phrase, phrase.name)
             return
         if told.title is None and told.role is None and not self.look.full_name(name):
             found = self._bare_surname(name)
@@ -197,16 +198,16 @@ class Naming:
         else:
             scene.note(phrase, (), found, "name", person=True, gender=self.gender(phrase))
 
-    def _place(self, phrase: Phrase) -> None:
+    def _place(self, phrase: Phrase, name: str | None) -> None:
         """Files the state of a city or province that the recogniser takes for a place."""
         labels = {self.scene.entities.get(i, "") for i in range(phrase.start, phrase.end)}
-        if phrase.name is None or not labels <= _LOCATIONS:
+        if name is None or not labels <= _LOCATIONS:
             return
-        found = self.look.registry.within.get(tuple(keys(words(phrase.name))))
+        found = self.look.registry.within.get(tuple(keys(words(name))))
         states = {alias.body.id: alias.body for alias in found}
         if len(states) == 1:
             body = next(iter(states.values()))
-            party = Party(self.scene.span(phrase.start, phrase.end), actor_of(body, f"{phrase.name} is in {body.name}"))
+            party = Party(self.scene.span(phrase.start, phrase.end), actor_of(body, f"{name} is in {body.name}"))
             for i in range(phrase.start, phrase.end):
                 self.scene.places[i] = party
 

@@ -20,6 +20,10 @@ TIMES = frozenset(
     "today yesterday tomorrow noon midnight".split()
 )
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+# Verbs that say what their subject is: "became the first country to ratify".
+LINKING = frozenset({"become", "remain", "stay", "be"})
+# "the first country to ratify" has ratified; "the country to beat" has not beaten.
+SINGLING_OUT = frozenset("first second third fourth fifth sixth seventh last latest only next sole".split())
 RELATIVISERS = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -57,6 +61,30 @@ def has_subject(verb: Token) -> bool:
     return any(c.dep_.startswith("nsubj") for c in verb.children)
 
 
+def singled_out(verb: Token) -> Token | None:
+    """The noun of which an infinitive tells what it was first, last or alone to do: "the first country to ratify"."""
+    if verb.dep_ not in {"acl", "xcomp", "advcl"} or not any(
+        c.dep_ == "mark" and c.lower_ == "to" for c in verb.children
+    ):
+        return None
+    head = verb.head
+    nouns = [head] if head.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} else [c for c in head.children if c.dep_ == "xcomp"]
+    for noun in nouns:
+        words = {c.lower_ for c in noun.children if c.dep_ in {"amod", "advmod", "nummod"}} | {noun.lower_}
+        if noun.i < verb.i and words & SINGLING_OUT:
+            return noun
+    return None
+
+
+def _predicated_of(noun: Token) -> list[int]:
+    """Of whom a noun is said: the subject of its copula, or of the verb that links it."""
+    if noun.dep_ == "xcomp" and noun.head.lemma_ in LINKING:
+        return subjects(noun.head)
+    if any(c.dep_ == "cop" for c in noun.children):
+        return [c.i for c in noun.children if c.dep_.startswith("nsubj")]
+    return []
+
+
 def _relative_gap(verb: Token) -> tuple[str, Token] | None:
     """The slot of a relative clause that its noun fills, and the noun."""
     bare = verb.dep_ == "acl" and has_subject(verb) and all(c.dep_ != "mark" for c in verb.children)
@@ -78,6 +106,22 @@ def _relative_gap(verb: Token) -> tuple[str, Token] | None:
     return None
 
 
+def _misread(verb: Token) -> dict[int, str]:
+    """Relations that the parser has taken for others, by token: an object in front of a finite verb without a subject
+    is the subject; of two objects without a recipient among them the second says what the first is called."""
+    objects = [c for c in verb.children if c.dep_ in {"obj", "iobj"}]
+    if len(objects) < 2:
+        return {}
+    before = objects[0]
+    finite = verb.tag_ in FINITE or any(c.dep_ == "aux" for c in verb.children)
+    if before.i < verb.i and finite and not has_subject(verb) and before.lower_ not in RELATIVISERS | {"what"}:
+        return {before.i: "nsubj"}
+    first, second = objects[-2:]
+    if first.dep_ == second.dep_ == "obj" and verb.i < first.i < second.i:
+        return {second.i: "xcomp"}
+    return {}
+
+
 def _own(verb: Token) -> Slots:
     slots: Slots = {}
 
@@ -85,8 +129,9 @@ def _own(verb: Token) -> Slots:
         slots.setdefault(slot, []).append(token.i)
 
     passive = is_passive(verb)
+    misread = _misread(verb)
     for child in verb.children:
-        dep = child.dep_
+        dep = misread.get(child.i, child.dep_)
         if child.lower_ in RELATIVISERS and verb.dep_.startswith("acl:relcl") and child.pos_ != "DET":
             continue
         if dep == "nsubj" or dep == "nsubj:outer":
@@ -132,6 +177,11 @@ def _subject(verb: Token, depth: int = 0) -> list[int]:
     if head.i == verb.i:
         return []
     dep = verb.dep_
+    first = singled_out(verb)
+    if first is not None:
+        found = _predicated_of(first)
+        if found:
+            return found
     if dep == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
         if is_passive(head) and not is_passive(verb):
             own = [c.i for c in head.children if c.dep_ == "nsubj:pass"]
@@ -210,11 +260,12 @@ def slots_of(head: Token) -> Slots:
     """Fillers of every slot of a predicate, `{slot: [token numbers]}`, conjuncts not expanded."""
     if head.pos_ not in {"VERB", "AUX"}:
         slots = _noun_slots(head)
+        said_of = _predicated_of(head)
+        if said_of:
+            slots["nsubj"] = said_of
         if any(c.dep_ == "cop" for c in head.children):
             for child in head.children:
-                if child.dep_.startswith("nsubj"):
-                    slots.setdefault("nsubj", []).append(child.i)
-                elif child.dep_.startswith("obl"):
+                if child.dep_.startswith("obl"):
                     prep = preposition(child)
                     slots.setdefault(f"obl:{prep}" if prep else "obl", []).append(child.i)
         if head.pos_ == "ADJ" and head.dep_ != "amod":

@@ -91,6 +91,7 @@ class _Coding:
             complement=(complement.sense.event_type, complement.sense.event_mode) if complement else None,
             refusing=candidate.cancels or _refusing(doc, candidate.carrier),
             ends=candidate.ends,
+            addressed=candidate.addressed,
             own_words=own_words,
             date=interval,
             complement_date=planned_date,

@@ -79,12 +79,13 @@ def compose(
     date: Interval | None,
     complement_date: Interval | None,
     ends: bool = False,
+    addressed: bool = False,
 ) -> Composed:
     """Type, mode and status under PLOVER's rules.
 
     complement: type and mode of the act that this one plans, demands, refuses or threatens. refusing: negated with a
     modal of will or ability ("will not accept"), or called off. own_words: the statement is the actor's own. ends: the
-    act is said to stop.
+    act is said to stop. addressed: the words name to whom the promise is made.
     """
     if ends and event_type in ENDED:
         stopped = compose(
@@ -106,7 +107,7 @@ def compose(
     if complement and event_type == "AGREE" and complement[0] in {"RETREAT", "CONCEDE"}:
         # "announced that it would withdraw": a concession in words, not an agreement to cooperate.
         return Composed("CONCEDE", None, status, planned, "a planned withdrawal or concession is CONCEDE")
-    if complement and event_type == "AGREE" and complement[0] in NOT_PROMISED:
+    if complement and event_type == "AGREE" and complement[0] in NOT_PROMISED and not addressed:
         # "decided to attack", "pledged to press for": no cooperation is promised; what is announced is that act.
         return compose(
             complement[0],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from detente.events.arguments import singled_out
 from detente.events.clauses import NOMINAL, SUBJECTS, bearer_of, copula, fixed, lemmas, perfect
 from detente.events.modality import Effect, Modality
 
@@ -42,6 +43,10 @@ def outward(node: Token, words: Modality, *, inside: bool = False) -> Step | Non
         return Step(head, None, "apposition")
     if dep.startswith("acl") and _participle(node):
         return None
+    first = singled_out(node)
+    if first is not None:
+        linked = first.head if first.dep_ == "xcomp" else first
+        return Step(linked, Effect("holds"), f"{first.text} to {node.text}")
     question = _question(node)
     if question is not None:
         return Step(head, question, f"{head.text} (embedded question)", tensed=True)

@@ -26,8 +26,10 @@ FALLBACK = {
 }
 REFERRING = ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of")
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-# Force is used on the state in which it is used, where nobody else is named.
-IN_PLACES = frozenset({"ASSAULT"})
+# Force is used on the state in which it is used, and ground is given up to it, where nobody else is named.
+IN_PLACES = frozenset({"ASSAULT", "RETREAT withdraw"})
+# What is done to a region or a city is done to its state.
+ON_PLACES = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "RETREAT"})
 IN = frozenset({"in", "near", "inside", "outside", "around", "over", "across", "on", "into"})
 BOTH = frozenset({"both", "two"})
 # What somebody threatens or refuses as long as another does or does not do something is addressed to that one.
@@ -75,7 +77,12 @@ class Recipients:
             found = self._at_talks(trigger, own)
             if found:
                 return found, "the recipient is the other side of the talks at which it is done"
-        if trigger.sense.event_type in IN_PLACES and actors and "weak" not in trigger.sense.flags:
+        if trigger.sense.event_type in ON_PLACES and actors:
+            found = self._place(trigger, frame, own)
+            if found:
+                return found, "the recipient is the state of the place to which it is done"
+        deed = {trigger.sense.event_type, f"{trigger.sense.event_type} {trigger.sense.event_mode}"}
+        if deed & IN_PLACES and actors and "weak" not in trigger.sense.flags:
             found = self._where(frame, own)
             if found:
                 return found, "the recipient is the state in which it is done"
@@ -83,7 +90,7 @@ class Recipients:
             found = self._of_both(trigger, own)
             if found:
                 return found, "the recipient is the other of the two that the clause speaks of together"
-        found = self._recalled(trigger, frame)
+        found = self._recalled(trigger, frame, actors)
         return found, "the recipient is known from what the noun refers back to" if found else ""
 
     def _of_complement(self, inner: Trigger, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
@@ -138,6 +145,19 @@ class Recipients:
                 return others
         return ()
 
+    def _place(self, trigger: Trigger, frame: Frame, own: set[str]) -> tuple[Party, ...]:
+        """ "blockaded Gaza", "sent food to Kharkiv", "seized Crimea's ports": the state of a place in the sense's own
+        slots."""
+        slots = self.frames.slots(frame.carrier, trigger)
+        for slot in trigger.sense.recipient:
+            for i in slots.get(slot.partition(".")[0], ()):
+                for token in conjuncts(self.doc[i]):
+                    inside = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod:poss"}]
+                    for place in (self.phrases.cast.place(t.i) for t in (token, *inside)):
+                        if place is not None and side(place.actor) not in own:
+                            return (place,)
+        return ()
+
     def _where(self, frame: Frame, own: set[str]) -> tuple[Party, ...]:
         """ "struck targets in Syria", "shelled Kharkiv": force used in another state is used on it."""
         carrier = self.doc[frame.carrier]
@@ -176,13 +196,13 @@ class Recipients:
                 return others
         return ()
 
-    def _recalled(self, trigger: Trigger, frame: Frame) -> tuple[Party, ...]:
+    def _recalled(self, trigger: Trigger, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """ "rejected the pact", "claimed responsibility for the attacks": whom a definite noun refers back to."""
         slots = self.frames.slots(frame.carrier, trigger)
         for slot in REFERRING:
             for i in slots.get(slot, ()):
                 for token in conjuncts(self.doc[i]):
-                    found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type)
+                    found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type, actors)
                     if found and any(c.lower_ in DEFINITE for c in token.children):
                         return found
         return ()

@@ -25,6 +25,8 @@ from detente.records import Party
 SHARED = frozenset({"their", "both"})
 # "negotiators returned to Geneva for talks": it is theirs, too, that they come together for or at.
 MEETING_AT = frozenset({"for", "at", "in", "into", "during"})
+# Slots of whom a promise is made to.
+ADDRESSEES = ("obj", "iobj", "obl:to", "obl:with", "nmod:to", "nmod:with")
 # What carries words: its author is the one who speaks in it.
 DOCUMENTS = frozenset(
     "message statement letter speech tweet post resolution declaration communique note report article remark comment "
@@ -36,8 +38,8 @@ DOCUMENTS = frozenset(
 class Candidate:
     """A trigger with its roles filled. `carrier` is the token that carries tense, negation and date: the trigger or
     the light verb above it. `complement` is the trigger of the act that this one plans, demands, refuses or threatens;
-    `ends` and `cancels` tell that the carrier stops or calls off the deed. `direct` is False where a role was found
-    outside the sense's own slots.
+    `ends` and `cancels` tell that the carrier stops or calls off the deed. `addressed` tells that the words name whom
+    they are addressed to. `direct` is False where a role was found outside the sense's own slots.
     """
 
     trigger: Trigger
@@ -48,6 +50,7 @@ class Candidate:
     complement: Trigger | None = None
     ends: bool = False
     cancels: bool = False
+    addressed: bool = False
     direct: bool = True
     why: tuple[str, ...] = ()
 
@@ -102,7 +105,7 @@ class Roles:
                 frame.why.append(why)
         if not actors:
             if trigger.sense.event_type == "ASSAULT" and recipients:
-                self.told.attack(recipients)
+                self.told.attack((), recipients)
             return None
         others = sides(p for p in recipients if side(p.actor) not in own)
         planned = complement.sense.flags if complement and trigger.sense.event_type == "AGREE" else frozenset()
@@ -110,8 +113,8 @@ class Roles:
         mutual = together and not others and len(own) > 1
         return self._candidate(trigger, frame, sides(actors), others, mutual, complement, direct)
 
-    @staticmethod
     def _candidate(
+        self,
         trigger: Trigger,
         frame: Frame,
         actors: tuple[Party, ...],
@@ -120,6 +123,8 @@ class Roles:
         complement: Trigger | None,
         direct: bool,
     ) -> Candidate:
+        slots = slots_of(self.doc[trigger.head])
+        given = {i for slot in ADDRESSEES for i in slots.get(slot, ())}
         return Candidate(
             trigger=trigger,
             carrier=frame.carrier,
@@ -129,6 +134,7 @@ class Roles:
             complement=complement,
             ends=frame.ends,
             cancels=frame.cancels,
+            addressed=not given.isdisjoint((*frame.recipient, *frame.together)),
             direct=direct,
             why=tuple(frame.why),
         )
@@ -223,6 +229,6 @@ class Roles:
             self.told.agreement(parties)
         self.told.act(event_type, candidate.actors)
         if event_type == "ASSAULT" and candidate.recipients:
-            self.told.attack(candidate.recipients)
+            self.told.attack(candidate.actors, candidate.recipients)
         if event_type == "CONSULT" and candidate.reciprocal:
             self.told.talks(candidate.actors)

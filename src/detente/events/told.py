@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 
 from detente.events.parties import side
@@ -12,6 +13,8 @@ AGREEMENTS = frozenset(
     "alliance framework communique declaration".split()
 )
 ATTACKS = frozenset("attack strike raid bombing assault airstrike offensive invasion shelling incident".split())
+# Nouns that take up whatever was done last.
+DEEDS = frozenset("move decision step action act measure incident announcement development behaviour behavior".split())
 TALKS = frozenset("talk meeting summit negotiation call conversation discussion consultation dialogue".split())
 # Nouns that take up an act by what it was; a reaction to the act goes to whoever did it.
 ACTS = {
@@ -24,6 +27,10 @@ ACTS = {
     "SANCTION": frozenset("sanction embargo ban restriction expulsion".split()),
 }
 REACTIONS = frozenset({"SUPPORT", "ACCUSE", "REJECT"})
+# Words about others are no deed that a noun such as "the move" takes up.
+NO_DEEDS = frozenset({"SUPPORT", "ACCUSE", "REQUEST"})
+# A deed is taken up in the same sentence or in this many after it.
+DEED_REACH = 2
 # A contact lends its other side to what is said in the same sentence and in this many after it.
 REACH = 1
 
@@ -34,6 +41,8 @@ class Told:
     def __init__(self) -> None:
         self._parties: dict[str, tuple[Party, ...]] = {}
         self._doers: dict[str, tuple[Party, ...]] = {}
+        self._attackers: tuple[Party, ...] = ()
+        self._deeds: deque[tuple[int, tuple[Party, ...]]] = deque(maxlen=12)
         self._contact: tuple[Party, ...] = ()
         self._contact_in = -1 - REACH
         self._sentence = 0
@@ -42,17 +51,35 @@ class Told:
         """To be called before each sentence."""
         self._sentence += 1
 
-    def recall(self, lemma: str, event_type: str) -> tuple[Party, ...]:
+    def recall(self, lemma: str, event_type: str, actors: Iterable[Party]) -> tuple[Party, ...]:
         """The parties of what a definite noun with this lemma refers back to, () when nothing of the kind was told.
 
-        event_type: the act that is done to it; a reaction to an act is a reaction to its doers.
+        event_type, actors: the act that is done to it and by whom; a reaction to a deed goes to those who did it, but
+        sympathy over an attack to those who suffered it.
         """
+        own = {side(p.actor) for p in actors}
         if event_type in REACTIONS:
             for told, nouns in ACTS.items():
                 if lemma in nouns and told in self._doers:
                     return self._doers[told]
+            if lemma in DEEDS:
+                deed = self._deed(own)
+                if deed:
+                    return deed
+            if lemma in ATTACKS and event_type != "SUPPORT":
+                return tuple(p for p in self._attackers if side(p.actor) not in own)
         kind = _kind(lemma)
         return self._parties.get(kind, ()) if kind else ()
+
+    def _deed(self, own: set[str]) -> tuple[Party, ...]:
+        """Who did the last deed nearby that others than `own` did."""
+        for sentence, doers in reversed(self._deeds):
+            others = tuple(p for p in doers if side(p.actor) not in own)
+            if self._sentence - sentence > DEED_REACH:
+                break
+            if others:
+                return others
+        return ()
 
     def other_side(self, parties: Iterable[Party]) -> tuple[Party, ...]:
         """ "They spoke on Monday. Ishiba hopes for a meeting": of a contact of two sides told just before, the side
@@ -67,13 +94,16 @@ class Told:
     def act(self, event_type: str, doers: tuple[Party, ...]) -> None:
         """An act of this type by these was told of."""
         self._doers[event_type] = doers
+        if event_type not in NO_DEEDS:
+            self._deeds.append((self._sentence, doers))
 
     def agreement(self, parties: tuple[Party, ...]) -> None:
         """An agreement between these was told of."""
         self._parties["agreement"] = parties
 
-    def attack(self, victims: tuple[Party, ...]) -> None:
-        """An attack on these was told of, by whomever."""
+    def attack(self, attackers: tuple[Party, ...], victims: tuple[Party, ...]) -> None:
+        """An attack was told of; () where the text does not tell by whom."""
+        self._attackers = attackers
         self._parties["attack"] = victims
 
     def talks(self, parties: tuple[Party, ...]) -> None:
