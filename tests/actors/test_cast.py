@@ -293,3 +293,25 @@ def test_a_bare_ministry_is_that_of_the_state_from_which_the_report_is_dated() -
         "ANKARA (Reuters) - ": ["TUR:GOV:foreign-ministry"],
         "": [],
     }
+
+
+def test_a_state_that_is_given_dollars_is_one_and_a_currency_is_none() -> None:
+    read = parse("Japan/PROPN/2/nsubj gave:give/VERB/0/root Kenya/PROPN/2/iobj $/SYM/2/obj 50/NUM/4/nummod")
+    assert ids(cast(read), read, "Kenya") == ["KEN"]
+    glued = Doc(read.doc.vocab, ["US", "$", "50"], spaces=[False, False, False], pos=["PROPN", "SYM", "NUM"])
+    whole = Sentence(0, 0, len(glued.text), 0, 3, "body")
+    assert cast(Parse(Article(glued.text, published=DAY), glued, (whole,))).at(0) == ()
+
+
+def test_a_region_is_no_actor_but_a_place_in_its_state() -> None:
+    read = parse("Israel/PROPN/2/nsubj bombed:bomb/VERB/0/root the/DET/5/det Gaza/PROPN/5/compound Strip/PROPN/2/obj")
+    read.doc.set_ents([Span(read.doc, 3, 5, label="LOC")])
+    found = cast(read)
+    place = found.place(4)
+    assert found.at(4) == () and place is not None and place.actor.country == "PSE"
+
+
+def test_whoever_belongs_to_a_group_acts_as_it_does() -> None:
+    read = parse("Hamas/PROPN/2/compound members:member/NOUN/3/nsubj=NNS attacked:attack/VERB/0/root")
+    party = cast(read).at(1)[0]
+    assert (party.actor.id, party.actor.sector) == ("group:HAMAS:members", "REB")

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from detente.events.arguments import conjuncts, slots_of, subjects
+from detente.events.arguments import slots_of, subjects
+from detente.events.tree import conjuncts
 from tests.parses import VOCAB, doc
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from detente.events.lexicon import Lexicon
 from detente.events.roles import Roles
+from detente.events.tree import preposition
 from tests.parses import Cast, doc
 
 STATES = {
@@ -212,7 +213,7 @@ def test_what_is_done_to_a_city_is_done_to_its_state(lexicon):
         lexicon,
         "Japan/PROPN/2/nsubj sent:send/VERB/0/root food/NOUN/2/obj to/ADP/5/case Tabriz/PROPN/2/obl",
     ) == [("AID", ["JPN"], ["IRN"], False)]
-    # Talks are held in a city, not with it.
+    # Praise for a city is no word to its state.
     assert coded(lexicon, "Japan/PROPN/2/nsubj praised:praise/VERB/0/root Tabriz/PROPN/2/obj") == []
 
 
@@ -296,3 +297,76 @@ def test_whom_a_promise_is_made_to(lexicon, addressee, expected):
     roles = Roles(read, Cast(read, {**STATES, "it": "TUR"}), lexicon)
     found = roles.fill(lexicon.triggers(read, 0, len(read)))
     assert [c.addressed for c in found if c.trigger.head == 1] == [expected]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        # Parsers hang the subject of the infinitive on the verb above, as its oblique or its own subject.
+        "for/SCONJ/6/mark Iraq/PROPN/2/obl to/PART/6/mark withdraw/VERB/2/advcl",
+        "for/SCONJ/6/mark Iraq/PROPN/2/nsubj to/PART/6/mark withdraw/VERB/2/advcl",
+        "for/ADP/4/case Iraq/PROPN/2/obl to/PART/6/mark withdraw/VERB/2/advcl",
+        "for/SCONJ/6/mark Iraq/PROPN/6/nsubj to/PART/6/mark withdraw/VERB/2/advcl",
+    ],
+)
+def test_calling_for_somebody_to_do_something_asks_that_one(lexicon, clause):
+    assert coded(lexicon, f"Iran/PROPN/2/nsubj called:call=VBD/VERB/0/root {clause}") == [
+        ("REQUEST", ["IRN"], ["IRQ"], False)
+    ]
+
+
+@pytest.mark.parametrize("mark", ["against", "from", "into", "for"])
+def test_what_one_is_warned_against_is_ones_own_doing(lexicon, mark):
+    found = coded(
+        lexicon,
+        f"Iran/PROPN/2/nsubj warned:warn=VBD/VERB/0/root Iraq/PROPN/2/obj {mark}/SCONJ/5/mark "
+        "attacking:attack=VBG/VERB/2/advcl Syria/PROPN/5/obj",
+    )
+    assert ("ASSAULT", ["IRQ"], ["SYR"], False) in found
+    assert not [f for f in found if f[1] == ["IRN"] and f[2] == ["SYR"]]
+
+
+def test_the_agent_of_a_noun_is_no_second_subject(lexicon):
+    found = coded(
+        lexicon,
+        "Iran/PROPN/2/nsubj rejected:reject=VBD/VERB/0/root an/DET/4/det appeal/NOUN/2/obj by/ADP/6/case "
+        "Italy/PROPN/2/obl:agent",
+    )
+    assert all(actors == ["IRN"] for event_type, actors, _, _ in found if event_type == "REJECT")
+
+
+@pytest.mark.parametrize("dep", ["iobj", "obj"])
+def test_of_two_objects_the_first_is_given_the_second(lexicon, dep):
+    assert coded(
+        lexicon,
+        f"Japan/PROPN/2/nsubj lent:lend=VBD/VERB/0/root Egypt/PROPN/2/{dep} $/SYM/2/obj",
+    ) == [("AID", ["JPN"], ["EGY"], False)]
+
+
+@pytest.mark.parametrize(("town", "expected"), [("Tabriz", [("CONSULT", ["JPN"], ["IRN"], False)]), ("Geneva", [])])
+def test_a_town_that_is_flown_to_stands_for_its_state_unless_others_are_met_there(lexicon, monkeypatch, town, expected):
+    monkeypatch.setitem(PLACES, "Geneva", "CHE")
+    read = doc(f"Japan/PROPN/2/nsubj flew:fly=VBD/VERB/0/root to/ADP/4/case {town}/PROPN/2/obl")
+    read.set_ents([read.char_span(read[3].idx, read[3].idx + len(town), label="LOC")])
+    roles = Roles(read, Cast(read, STATES, places=PLACES), lexicon)
+    found = [c for c in roles.fill(lexicon.triggers(read, 0, 4)) if c.recipients]
+    ids = [
+        (c.trigger.sense.event_type, [p.actor.id for p in c.actors], [p.actor.id for p in c.recipients], c.reciprocal)
+        for c in found
+    ]
+    assert ids == expected
+
+
+def test_what_two_do_to_a_thing_between_them_they_do_together(lexicon):
+    assert coded(
+        lexicon,
+        "Iran/PROPN/4/nsubj and/CCONJ/3/cc Iraq/PROPN/1/conj reopened:reopen=VBD/VERB/0/root their/PRON/6/nmod:poss "
+        "border/NOUN/4/obj",
+    ) == [("RETREAT", ["IRN", "IRQ"], [], True)]
+
+
+def test_a_name_of_several_words_may_carry_its_preposition_on_any_of_them():
+    read = doc("with/ADP/4/case Papua/PROPN/0/root New/ADJ/4/amod Guinea/PROPN/2/flat")
+    assert preposition(read[1]) == "with"
+    read = doc("signed/VERB/0/root with/ADP/5/case Papua/PROPN/1/obl New/ADJ/5/amod Guinea/PROPN/3/flat")
+    assert preposition(read[2]) == "with"

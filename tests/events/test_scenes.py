@@ -2,11 +2,11 @@
 
 import pytest
 
-from detente.events.arguments import preposition
 from detente.events.contexts import contexts
 from detente.events.parties import Phrases
 from detente.events.place import place
 from detente.events.size import size
+from detente.events.tree import preposition
 from detente.records import Size
 from tests.parses import VOCAB, Cast, doc, parse
 
@@ -55,3 +55,21 @@ AGREEMENT = doc(
 def test_a_phrase_names_the_first_side_that_is_not_looked_past(besides, sides):
     phrases = Phrases(AGREEMENT, Cast(AGREEMENT, {"its": "TUR", "Iran": "IRN", "Iraq": "IRQ"}))
     assert [p.actor.country for p in phrases.within(1, frozenset(besides))] == sides
+
+
+@pytest.mark.parametrize(
+    ("country", "event_type", "direct", "takes_part"),
+    [
+        ("JPN", "ACCUSE", False, False),  # a report by a Japanese firm
+        ("JPN", "ACCUSE", True, True),  # accused Japanese firms
+        ("JPN", "CONSULT", True, False),  # met Japanese tourists
+        ("IGO", "ACCUSE", False, True),  # what an organisation of states does, whatever its field
+    ],
+)
+def test_private_people_stand_for_their_state_only_where_a_word_is_said_to_them(
+    country, event_type, direct, takes_part
+):
+    read = doc("firms/NOUN/0/root")
+    phrases = Phrases(read, Cast(read, {"firms": country}, "BUS"))
+    found = phrases.taking_part([0], event_type, acting=False, direct=frozenset({0} if direct else ()))
+    assert bool(found) == takes_part

@@ -160,9 +160,9 @@ class _Finder:
         head = head_of(doc, item.start, item.end)
         alias = self.nominals.alias(item)
         phrase = Phrase(self.index, item.start, item.end, head, "name")
-        following = doc[item.end].text if item.end < len(doc) else ""
-        if alias is None or following[:1] in {"$", "€", "£"}:
-            return None  # no actor, or a currency ("US$")
+        glued = item.end < len(doc) and not doc[item.end - 1].whitespace_
+        if alias is None or (glued and doc[item.end].text[:1] in {"$", "€", "£"}):
+            return None  # no actor, or a currency ("US$50"; "gave Kenya $50" has both)
         if isinstance(alias, Unresolved):
             phrase.problem = alias
             return phrase

@@ -9,56 +9,33 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from detente.events.misread import for_subject, lent, misread
+from detente.events.tree import (
+    FINITE,
+    RELATIVISERS,
+    conjuncts,
+    has_subject,
+    is_participle_modifier,
+    is_passive,
+    preposition,
+)
+
 Slots = dict[str, list[int]]
 
 # Verbs whose infinitive is carried out by their object ("urged Iran to leave"); with all others the subject does it.
 SUBJECT_CONTROL_WITH_OBJECT = frozenset({"promise", "vow", "threaten", "offer", "use", "need"})
+# "warned Iran against leaving", "thanked Iran for leaving": what follows is the object's doing.
+OF_THE_OBJECT = frozenset({"against", "from", "into", "of", "for"})
 # An oblique headed by one of these tells when, not to whom.
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december day week weekend month year decade century morning afternoon evening night "
     "today yesterday tomorrow noon midnight".split()
 )
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
 # Verbs that say what their subject is: "became the first country to ratify".
 LINKING = frozenset({"become", "remain", "stay", "be"})
 # "the first country to ratify" has ratified; "the country to beat" has not beaten.
 SINGLING_OUT = frozenset("first second third fourth fifth sixth seventh last latest only next sole".split())
-RELATIVISERS = frozenset({"who", "whom", "which", "that", "whose"})
-
-
-def preposition(noun: Token) -> str | None:
-    """Lemma of the preposition that marks `noun`, or None; of "out of Mali" the second: "out" belongs to the verb."""
-    cases = [c.lower_ for c in noun.children if c.dep_ == "case" and c.lower_ not in {"'s", "’s", "'", "’"}]
-    return cases[1] if cases[:2] == ["out", "of"] else cases[0] if cases else None
-
-
-def conjuncts(token: Token) -> list[Token]:
-    """`token` and everything coordinated with it, in text order (UD hangs them all on the first)."""
-    found = [token]
-    for item in found:
-        found.extend(c for c in item.children if c.dep_ == "conj" or c.dep_.startswith("conj:"))
-    return found
-
-
-def is_passive(verb: Token) -> bool:
-    """Whether the verb's surface subject is its object. A finite form, or the verb of "the ban the EU imposed", is
-    active without an auxiliary, whatever its subject is taken for."""
-    marks = {c.dep_ for c in verb.children}
-    if "aux:pass" in marks:
-        return True
-    return not marks.isdisjoint({"nsubj:pass", "csubj:pass"}) and verb.tag_ not in FINITE and verb.dep_ != "acl"
-
-
-def is_participle_modifier(verb: Token) -> bool:
-    """Whether the verb is a past participle hung on a noun: "the sanctions imposed by ..."."""
-    past = verb.tag_ == "VBN" or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []))
-    return verb.dep_ in {"acl", "amod"} and past and not has_subject(verb)
-
-
-def has_subject(verb: Token) -> bool:
-    """Whether a subject hangs on the verb itself."""
-    return any(c.dep_.startswith("nsubj") for c in verb.children)
 
 
 def singled_out(verb: Token) -> Token | None:
@@ -106,22 +83,6 @@ def _relative_gap(verb: Token) -> tuple[str, Token] | None:
     return None
 
 
-def _misread(verb: Token) -> dict[int, str]:
-    """Relations that the parser has taken for others, by token: an object in front of a finite verb without a subject
-    is the subject; of two objects without a recipient among them the second says what the first is called."""
-    objects = [c for c in verb.children if c.dep_ in {"obj", "iobj"}]
-    if len(objects) < 2:
-        return {}
-    before = objects[0]
-    finite = verb.tag_ in FINITE or any(c.dep_ == "aux" for c in verb.children)
-    if before.i < verb.i and finite and not has_subject(verb) and before.lower_ not in RELATIVISERS | {"what"}:
-        return {before.i: "nsubj"}
-    first, second = objects[-2:]
-    if first.dep_ == second.dep_ == "obj" and verb.i < first.i < second.i:
-        return {second.i: "xcomp"}
-    return {}
-
-
 def _own(verb: Token) -> Slots:
     slots: Slots = {}
 
@@ -129,9 +90,15 @@ def _own(verb: Token) -> Slots:
         slots.setdefault(slot, []).append(token.i)
 
     passive = is_passive(verb)
-    misread = _misread(verb)
+    relations = misread(verb)
+    own = for_subject(verb)
+    if own is not None:
+        put("nsubj", own)
+    given = lent(verb)
     for child in verb.children:
-        dep = misread.get(child.i, child.dep_)
+        if child.i in given:
+            continue
+        dep = relations.get(child.i, child.dep_)
         if child.lower_ in RELATIVISERS and verb.dep_.startswith("acl:relcl") and child.pos_ != "DET":
             continue
         if dep == "nsubj" or dep == "nsubj:outer":
@@ -144,9 +111,10 @@ def _own(verb: Token) -> Slots:
             put("iobj", child)
         elif dep in {"obl:agent", "obl"} or dep.startswith("obl"):
             prep = preposition(child)
+            agent = dep == "obl:agent" and not ("nsubj" in slots and verb.tag_ in FINITE and not passive)
             if child.lower_ in TIMES:
                 put("obl:time", child)
-            elif dep == "obl:agent" or (prep == "by" and (passive or is_participle_modifier(verb))):
+            elif agent or (prep == "by" and (passive or is_participle_modifier(verb))):
                 put("nsubj" if child.pos_ in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"} else "obl:by", child)
             else:
                 put(f"obl:{prep}" if prep else "obl", child)
@@ -209,6 +177,10 @@ def _subject(verb: Token, depth: int = 0) -> list[int]:
         if is_passive(head):
             surface = [c.i for c in head.children if c.dep_ == "nsubj:pass"]
             return surface or _subject(head, depth + 1)
+        if any(c.dep_ in {"mark", "case"} and c.lower_ in OF_THE_OBJECT for c in verb.children):
+            objects = [c.i for c in head.children if c.dep_ in {"obj", "iobj"}]
+            if objects:
+                return objects[:1]
         return subjects(head, depth + 1)
     if dep == "acl" and not is_participle_modifier(verb):
         if verb.tag_ == "VBG" or "Ger" in verb.morph.get("VerbForm", []):
@@ -242,8 +214,11 @@ def subjects(verb: Token, depth: int = 0) -> list[int]:
 
 def _noun_slots(noun: Token) -> Slots:
     slots: Slots = {}
+    given = lent(noun)
     for child in noun.children:
         dep = child.dep_
+        if child.i in given:
+            continue
         if dep == "nmod:poss":
             slots.setdefault("poss", []).append(child.i)
         elif dep.startswith("nmod") or dep.startswith("obl"):

@@ -91,7 +91,7 @@ class _Coding:
             complement=(complement.sense.event_type, complement.sense.event_mode) if complement else None,
             refusing=candidate.cancels or _refusing(doc, candidate.carrier),
             ends=candidate.ends,
-            addressed=candidate.addressed,
+            addressed=candidate.addressed or _lent(candidate),
             own_words=own_words,
             date=interval,
             complement_date=planned_date,
@@ -208,6 +208,17 @@ def _found(candidate: Candidate, composed: Composed, alone: bool) -> Found:
         weak="weak" in sense.flags,
         ruled=composed.why is not None or candidate.complement is not None,
         alone=alone,
+    )
+
+
+def _lent(candidate: Candidate) -> bool:
+    """ "agreed to send police to Haiti": forces that are agreed to or offered are lent, not sent against anybody."""
+    inner = candidate.complement
+    lemma = candidate.trigger.sense.lemma
+    return (
+        inner is not None
+        and inner.sense.event_type == "MOBILIZE"
+        and lemma in {"agree", "offer", "volunteer", "consent"}
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import conjuncts, preposition
 from detente.events.lexicon import Trigger
+from detente.events.tree import conjuncts, preposition
 
 PREPOSITIONS = frozenset({"on", "to", "for", "of", "in", "against", "from"})
 MARKS = frozenset({"to", "for", "of", "from"})

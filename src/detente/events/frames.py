@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import Slots, conjuncts, has_subject, is_passive, preposition, slots_of, subjects
+from detente.events.arguments import Slots, slots_of, subjects
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Phrases
+from detente.events.tree import conjuncts, has_subject, is_passive, preposition
 
 JOINT = frozenset({"joint", "joint_with"})
 JOINT_SLOTS = ("obl:with", "nmod:with", "nmod:between", "nmod:among", "obl:between", "obl:among", "nmod:of")

@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import conjuncts, is_passive, preposition, slots_of
+from detente.events.arguments import slots_of
 from detente.events.entries import (
     BARE_TESTS,
     CHILD_TESTS,
@@ -29,6 +29,8 @@ from detente.events.entries import (
     read,
 )
 from detente.events.inflect import Forms
+from detente.events.misread import for_subject
+from detente.events.tree import conjuncts, is_passive, preposition
 
 __all__ = ["FLAGS", "Condition", "Lexicon", "Light", "Sense", "Trigger"]
 
@@ -213,9 +215,9 @@ class _Context:
         elif CLAUSE_TESTS.fullmatch(test):
             kind, _, marker = test.partition(":")
             for child in token.children:
-                if (child.dep_ == kind or child.dep_.startswith(kind + ":")) and (
-                    not marker or any(m.dep_ in {"mark", "case"} and m.lower_ == marker for m in child.children)
-                ):
+                marked = not marker or any(m.dep_ in {"mark", "case"} and m.lower_ == marker for m in child.children)
+                marked = marked or (marker == "for" and for_subject(child) is not None)
+                if marked and (child.dep_ == kind or child.dep_.startswith(kind + ":")):
                     yield child
         else:
             yield from self._arguments(test)

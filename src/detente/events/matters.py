@@ -12,10 +12,11 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from detente.events import background, status
-from detente.events.arguments import preposition, slots_of
+from detente.events.arguments import slots_of
 from detente.events.dates import DateExpression, event_date, expressions
 from detente.events.naming import Phrase, phrase
 from detente.events.parties import Cast, Phrases, unique
+from detente.events.tree import preposition
 from detente.events.undertakings import Deed, Nouns, clauses, deeds
 from detente.records import Event, Matter, Parse, Party, Sentence, Span, stable_hash
 

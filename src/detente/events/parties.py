@@ -7,7 +7,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import conjuncts, preposition
+from detente.events.tree import conjuncts, preposition
 from detente.records import Actor, Party
 
 # PLOVER's codes for bodies that are no state: two of them differ by identity, not by code.
@@ -16,7 +16,11 @@ MEDIA = "JRN"
 # Sectors of people and firms that act for themselves, not for a state or an organised group.
 PRIVATE = frozenset({"CVL", "BUS", "JRN", "EDU", "MED", "AGR", "LAB", "CRM", "REF", "UNK"})
 # Acts that a state does to private people and firms of another; elsewhere a private party stands for no state.
+# Bodies of states act for states whatever their field: the World Health Organization is no private clinic.
+OF_STATES = frozenset({"IGO", "UNO", "EUR"})
 ON_PRIVATE = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "AID", "THREATEN"})
+# Words that are an act towards the state of the private people to whom they are said.
+WORDS = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 BY_PRIVATE = frozenset({"PROTEST"})
 LISTING = frozenset({"including", "like", "notably", "especially", "namely", "as"})
 OWNERS = ("by", "from", "between", "among", "of", "with", "to", "for", "against", "on", "in")
@@ -55,6 +59,10 @@ def sides(parties: Iterable[Party]) -> tuple[Party, ...]:
     return tuple(seen.values())
 
 
+def _private(actor: Actor) -> bool:
+    return actor.sector in PRIVATE and actor.country not in OF_STATES
+
+
 def _others(parties: Iterable[Party], besides: frozenset[str]) -> tuple[Party, ...]:
     return tuple(p for p in parties if side(p.actor) not in besides)
 
@@ -88,16 +96,27 @@ class Phrases:
         return unique(found)
 
     def taking_part(
-        self, heads: Iterable[int], event_type: str, *, acting: bool, besides: frozenset[str] = frozenset()
+        self,
+        heads: Iterable[int],
+        event_type: str,
+        *,
+        acting: bool,
+        besides: frozenset[str] = frozenset(),
+        direct: frozenset[int] = frozenset(),
     ) -> tuple[Party, ...]:
         """The parties of these phrases that can take part in an act of this type: no media, private people only where a
-        state acts on them."""
+        state acts on them.
+
+        direct: heads that are the very object of an act, so that words to private people are taken for words to their
+        state.
+        """
         allowed = BY_PRIVATE if acting else ON_PRIVATE
         return unique(
             party
             for head in heads
             for party in self.within(head, besides)
-            if party.actor.sector != MEDIA and (party.actor.sector not in PRIVATE or event_type in allowed)
+            if party.actor.sector != MEDIA
+            and (not _private(party.actor) or event_type in allowed or (head in direct and event_type in WORDS))
         )
 
     def _own(self, token: Token) -> list[Party]:

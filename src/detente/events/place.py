@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.events.arguments import preposition
+from detente.events.tree import preposition
 from detente.records import Parse, Span
 
 LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "off"})

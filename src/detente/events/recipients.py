@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
-from detente.events.arguments import conjuncts, preposition, slots_of, subjects
+from detente.events.arguments import slots_of, subjects
 from detente.events.frames import Frame, Frames
 from detente.events.lexicon import Trigger
 from detente.events.parties import side
 from detente.events.told import Told
+from detente.events.tree import conjuncts, preposition
 from detente.ontology import quad
 from detente.records import Party
 
@@ -28,6 +29,8 @@ REFERRING = ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 # Force is used on the state in which it is used, and ground is given up to it, where nobody else is named.
 IN_PLACES = frozenset({"ASSAULT", "RETREAT withdraw"})
+# Towns where states meet others than their hosts.
+VENUES = frozenset({"geneva", "vienna", "brussels", "new york", "the hague", "hague", "strasbourg", "davos"})
 # What is done to a region or a city is done to its state.
 ON_PLACES = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "RETREAT"})
 IN = frozenset({"in", "near", "inside", "outside", "around", "over", "across", "on", "into"})
@@ -37,6 +40,11 @@ CONDITIONAL = frozenset({"THREATEN", "REJECT"})
 CONDITIONS = frozenset({"if", "unless", "until", "should"})
 # Acts done at talks are done to the other side of the talks.
 AT_TALKS = frozenset({"AGREE", "REQUEST", "REJECT"})
+
+
+def deed_is(trigger: Trigger, deed: str) -> bool:
+    """Whether a trigger is of a type ("ASSAULT"), or of a type and mode ("RETREAT withdraw")."""
+    return deed in {trigger.sense.event_type, f"{trigger.sense.event_type} {trigger.sense.event_mode}"}
 
 
 class Recipients:
@@ -81,8 +89,12 @@ class Recipients:
             found = self._place(trigger, frame, own)
             if found:
                 return found, "the recipient is the state of the place to which it is done"
-        deed = {trigger.sense.event_type, f"{trigger.sense.event_type} {trigger.sense.event_mode}"}
-        if deed & IN_PLACES and actors and "weak" not in trigger.sense.flags:
+        if deed_is(trigger, "CONSULT visit") and actors:
+            found = () if self._meets_others(trigger, frame) else self._place(trigger, frame, own)
+            found = tuple(p for p in found if p.span.text.lower() not in VENUES)
+            if found:
+                return found, "the recipient is the state that is visited"
+        if any(deed_is(trigger, deed) for deed in IN_PLACES) and actors and "weak" not in trigger.sense.flags:
             found = self._where(frame, own)
             if found:
                 return found, "the recipient is the state in which it is done"
@@ -144,6 +156,16 @@ class Recipients:
             if others:
                 return others
         return ()
+
+    def _meets_others(self, trigger: Trigger, frame: Frame) -> bool:
+        """Whether the clause tells of talks with somebody: then the town may only be where they are held."""
+        for token in self.doc[frame.carrier].subtree:
+            inner = self.triggers.get(token.i)
+            if inner is None or inner.head == trigger.head or inner.sense.event_type != "CONSULT":
+                continue
+            if self._parties(self.frames.of(inner).together, trigger, acting=False):
+                return True
+        return False
 
     def _place(self, trigger: Trigger, frame: Frame, own: set[str]) -> tuple[Party, ...]:
         """ "blockaded Gaza", "sent food to Kharkiv", "seized Crimea's ports": the state of a place in the sense's own

@@ -13,16 +13,19 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import preposition, slots_of, subjects
+from detente.events.arguments import Slots, slots_of, subjects
 from detente.events.complements import complements
 from detente.events.frames import JOINT, Frame, Frames
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Cast, Phrases, side, sides, unique
 from detente.events.recipients import Recipients
 from detente.events.told import AGREEMENTS, Told
+from detente.events.tree import preposition
+from detente.ontology import quad
 from detente.records import Party
 
 SHARED = frozenset({"their", "both"})
+BETWEEN_TWO = frozenset("border frontier boundary embassy tie relation relationship dispute difference".split())
 # "negotiators returned to Geneva for talks": it is theirs, too, that they come together for or at.
 MEETING_AT = frozenset({"for", "at", "in", "into", "during"})
 # Slots of whom a promise is made to.
@@ -95,7 +98,9 @@ class Roles:
             if joint is not None:
                 return joint
         own = frozenset(side(p.actor) for p in actors)
-        recipients = self._parties(frame.recipient, trigger, acting=False, besides=own)
+        slots = slots_of(self.doc[frame.carrier])
+        objects = frozenset((*slots.get("obj", ()), *slots.get("iobj", ())))
+        recipients = self._parties(frame.recipient, trigger, acting=False, besides=own, direct=objects)
         if "joint" in trigger.sense.flags and not recipients:
             return None
         direct = bool(recipients)
@@ -110,7 +115,7 @@ class Roles:
         others = sides(p for p in recipients if side(p.actor) not in own)
         planned = complement.sense.flags if complement and trigger.sense.event_type == "AGREE" else frozenset()
         together = "joint_with" in trigger.sense.flags or bool(JOINT & planned)
-        mutual = together and not others and len(own) > 1
+        mutual = not others and len(own) > 1 and (together or self._theirs(slots, trigger))
         return self._candidate(trigger, frame, sides(actors), others, mutual, complement, direct)
 
     def _candidate(
@@ -161,6 +166,12 @@ class Roles:
             return None
         return self._candidate(trigger, frame, parties, (), True, complement, direct)
 
+    def _theirs(self, slots: Slots, trigger: Trigger) -> bool:
+        """ "Colombia and Venezuela reopened their border": what two do to a thing between them they do together."""
+        objects = [self.doc[i] for i in slots.get("obj", ())]
+        shared = (o for o in objects if o.lemma_.lower() in BETWEEN_TWO)
+        return quad(trigger.sense.event_type) in {1, 2} and any(c.lower_ in SHARED for o in shared for c in o.children)
+
     def _completed(self, head: Token, trigger: Trigger, known: tuple[Party, ...]) -> tuple[tuple[Party, ...], str]:
         """A joint act of which fewer than two sides stand in its own phrase, and where the others were found."""
         around = self._around(head, trigger)
@@ -209,9 +220,16 @@ class Roles:
         return []
 
     def _parties(
-        self, heads: Iterable[int], trigger: Trigger, *, acting: bool, besides: frozenset[str] = frozenset()
+        self,
+        heads: Iterable[int],
+        trigger: Trigger,
+        *,
+        acting: bool,
+        besides: frozenset[str] = frozenset(),
+        direct: frozenset[int] = frozenset(),
     ) -> tuple[Party, ...]:
-        return self.phrases.taking_part(heads, trigger.sense.event_type, acting=acting, besides=besides)
+        event_type = trigger.sense.event_type
+        return self.phrases.taking_part(heads, event_type, acting=acting, besides=besides, direct=direct)
 
     def _remember(self, candidate: Candidate) -> None:
         event_type = candidate.trigger.sense.event_type

@@ -9,8 +9,9 @@ from importlib.resources import files
 
 from spacy.tokens import Token
 
-from detente.events.arguments import preposition, slots_of
+from detente.events.arguments import slots_of
 from detente.events.inflect import Forms, read_irregular
+from detente.events.tree import preposition
 from detente.tables import read_table
 
 

@@ -1,0 +1,44 @@
+"""Plain questions to a UD tree: prepositions, coordination, voice."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+RELATIVISERS = frozenset({"who", "whom", "which", "that", "whose"})
+
+
+def preposition(noun: Token) -> str | None:
+    """Lemma of the preposition that marks `noun`, or None; of "out of Mali" the second: "out" belongs to the verb."""
+    parts = [noun, *(c for c in noun.children if c.dep_ == "flat")]  # "with Papua New Guinea" may hang on any part
+    marks = [c for part in parts for c in part.children if c.dep_ == "case" and c.i < noun.i]
+    cases = [c.lower_ for c in marks if c.lower_ not in {"'s", "’s", "'", "’"}]
+    return cases[1] if cases[:2] == ["out", "of"] else cases[0] if cases else None
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """`token` and everything coordinated with it, in text order (UD hangs them all on the first)."""
+    found = [token]
+    for item in found:
+        found.extend(c for c in item.children if c.dep_ == "conj" or c.dep_.startswith("conj:"))
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's surface subject is its object. A finite form, or the verb of "the ban the EU imposed", is
+    active without an auxiliary, whatever its subject is taken for."""
+    marks = {c.dep_ for c in verb.children}
+    if "aux:pass" in marks:
+        return True
+    return not marks.isdisjoint({"nsubj:pass", "csubj:pass"}) and verb.tag_ not in FINITE and verb.dep_ != "acl"
+
+
+def is_participle_modifier(verb: Token) -> bool:
+    """Whether the verb is a past participle hung on a noun: "the sanctions imposed by ..."."""
+    past = verb.tag_ == "VBN" or ("Part" in verb.morph.get("VerbForm", []) and "Past" in verb.morph.get("Tense", []))
+    return verb.dep_ in {"acl", "amod"} and past and not has_subject(verb)
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether a subject hangs on the verb itself."""
+    return any(c.dep_.startswith("nsubj") for c in verb.children)
