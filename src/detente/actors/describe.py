@@ -12,7 +12,6 @@ from detente.actors.registry import STATE_KINDS, Body, Person, Registry, Tenure
 from detente.actors.scan import Scanner
 from detente.records import Actor, Unresolved
 
-
 # Whoever belongs to an organisation or a group acts as it does: "EU members", "Hamas members".
 BELONGING = frozenset({"member", "members"})
 COLLECTIVE = frozenset({"organisation", "group", "institution"})
@@ -56,17 +55,10 @@ class Directory(People):
             return Actor(ident, told.organisation, body.code, sector or None, (sector,) if sector else (), None, why)
         if body.kind not in STATE_KINDS and role.kind in {"person", "institution"} and role.sector in {"GOV", ""}:
             sector = body.sector or ("GOV" if body.kind == "institution" else "")
-<<<<<<< HEAD
-        if body.kind in {"company", "media"}:
-            sector = body.sector or sector
-        if body.kind == "group" and (role.sector in {"MIL", "GOV", "UAF", ""} or role.kind == "collective"):
-            sector = sector if body.sector == "CVL" and sector else body.sector or sector
-=======
         if body.kind in {"company", "media"} or (body.kind in COLLECTIVE and role.noun in BELONGING):
             sector = body.sector or ("" if body.kind in COLLECTIVE else sector)
-        if body.kind == "group" and role.sector in {"MIL", "GOV", ""}:
-            sector = body.sector or sector
->>>>>>> cb55370 (Find the parties of for-infinitives, gifts of dollars, visits to capitals and acts of members and of bodies of states)
+        if body.kind == "group" and (role.sector in {"MIL", "GOV", "UAF", ""} or role.kind == "collective"):
+            sector = sector if body.sector == "CVL" and sector else body.sector or sector
         if told.when == "former":
             sector = "ELI"
         return part(
