@@ -78,6 +78,10 @@ class Cutter:
                 chunk.said += [(item.end, "JRN")] if attached == "language" else []
                 at = item.end + 2
                 continue
+            beside = items.get(item.end + 1) if attached else None
+            if item.ambiguous is not None and beside is not None and beside.aliases:  # "Korean-Canadian"
+                at = item.end + 1
+                continue
             problem = self._item(chunk, tokens, item, low, cues, marks)
             if problem is not None:
                 return problem

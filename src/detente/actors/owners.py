@@ -114,6 +114,14 @@ def seat(chunk: Chunk, body: Body | None) -> Role | None:
     return _GOVERNMENT if seat and not chunk.nouns else None
 
 
+def staff(chunk: Chunk, role: Role) -> Role:
+    """Those who work at a seat of government are the government's ("White House staff")."""
+    seats = chunk.bodies[-1:] and chunk.bodies[-1].form == "seat"
+    if seats and (role.sector in {"LAB", "MED"} or role.noun in {"team", "crew", "intern"}):
+        return replace(role, sector="GOV")
+    return role
+
+
 def branch(chunk: Chunk) -> tuple[Body, Role] | None:
     """A state's branch of a non-governmental organisation: "the British Red Cross"."""
     states = [a for a in chunk.bodies if a.body.kind in STATE_KINDS and a.form == "adjective"]

@@ -75,6 +75,7 @@ class Reader:
             title, role = self.heads.read(tokens, chunks, first)
         if name and role is not None and role.kind in {"institution", "collective"} and told > at:
             name, organisation = None, name  # "Belneftekhim, Belarus's state oil company"
+        role = owners.staff(chunk, role) if role is not None else None
         apposed = owners.apposed(chunk)
         if apposed is not None and not name:
             body, title, role = apposed, None, None
