@@ -94,6 +94,16 @@ CASES = {
         ("a Chinese navy ship", "CHN", "MIL"),
         ("Vietnamese fishing boats", "VNM", "AGR"),
     ],
+    "staff of a seat of government": [
+        ("the White House advance team", "USA", "GOV"),
+        ("the Kremlin doctor", "RUS", "GOV"),
+    ],
+    "believers and partisans": [
+        ("German conservatives", "DEU", "PTY"),
+        ("Northern Irish Protestants", "GBR", "REL"),
+    ],
+    "places behind what they are called": [("the breakaway province of South Ossetia", "GEO", "PRE")],
+    "two nationalities": [("a Korean-Canadian family", "CAN", "CVL")],
     "languages": [("the Russian-speaking population of Latvia", "LVA", "CVL")],
     "a state's people in an organisation, and those sent to another": [
         ("the U.S. UN ambassador", "USA", "GOV"),
@@ -182,6 +192,8 @@ def test_an_office_that_anybody_may_hold_is_not_its_holder() -> None:
         ("soldiers near Libya", "no state"),
         ("Tunisia-inspired protesters", "inspired by Tunisia"),
         ("a White House memo", "memo"),
+        ("U.S. allies", "ally of United States"),
+        ("Havana's Karl Marx Theater", "Theater"),
     ],
 )
 def test_a_state_that_is_only_spoken_of_owns_nobody(phrase: str, reason: str) -> None:

@@ -19,6 +19,8 @@ _ENDINGS = (
 )  # fmt: skip
 # Parts of a firm, which say so only behind the firm's name.
 _OF_A_FIRM = frozenset("arm branch business division unit".split())
+# What a place is called before "of" and its name.
+_PLACES = frozenset("city country district enclave island islands province region republic territory town".split())
 # Words that may follow a noun without being the head: participles, adjectives that take a preposition, adverbs.
 _PARTICIPLES = frozenset(
     "held led made born bound known sent taken kept told shot hit hurt left sworn run paid won built caught brought"
@@ -84,6 +86,8 @@ class Heads:
         if chunk.bodies or (n and chunks[n - 1].owner):
             return True
         if following is None or following.link != "of" or following.nouns or following.any:
+            return False
+        if fold(self.unexplained(tokens, chunk)) in _PLACES and following.bodies:  # "the province of South Ossetia"
             return False
         return not following.bodies or following.bodies[-1].form != "demonym"
 

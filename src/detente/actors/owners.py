@@ -17,6 +17,7 @@ _BESIDE = frozenset({"near", "outside", "across"})
 _SERVING = frozenset("adviser advisor aide assistant counsel counsellor".split())
 # What a state is called before its name.
 _STATE_NOUNS = frozenset("ally member state neighbor neighbour nation country rival partner power republic".split())
+_OTHERS = frozenset("ally rival partner enemy foe adversary".split())
 _GOVERNMENT = Role("government", "GOV", "institution", "government")
 _PEOPLE = Role("people", "CVL", "people", "people")
 
@@ -106,6 +107,13 @@ def begins_name(chunk: Chunk) -> bool:
         and not last.acronym
         and chunk.body_at + len(last.text.split()) == chunk.name_at
     )
+
+
+def others(chunk: Chunk) -> str:
+    """The noun of a chunk, if it is for other states than the one it stands beside ("U.S. allies")."""
+    noun = chunk.nouns[-1] if chunk.nouns and not chunk.headed_by_body() else None
+    said = noun.title.phrase if noun and noun.title else noun.role.noun if noun and noun.role else ""
+    return said if said in _OTHERS else ""
 
 
 def seat(chunk: Chunk, body: Body | None) -> Role | None:

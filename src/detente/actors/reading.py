@@ -90,6 +90,9 @@ class Reader:
             return Unresolved(f"what {unknown!r} is, is not known", (body.id,) if body is not None else ())
         if not name and body is None and title is None and role is None:
             return Unresolved("no state, organisation, office or person known by this name")
+        others = body is not None and body.kind in STATE_KINDS and not name and owners.others(chunk)
+        if others and body is not None:
+            return Unresolved(f"{others} of {body.name}; who that is, is not said", (body.id,))
         when = marks.when
         if when == "former" and title is None and role is not None and role.sector not in _OFFICIAL and not name:
             when = "now"
@@ -167,13 +170,14 @@ class Reader:
     def _thing(self, chunk: Chunk) -> bool:
         """Whether a name is not a person's: behind an article, before a state's name ("Unicorp Canada"), or with a
         noun for a thing at its end ("Hyde Park")."""
-        if self._person(chunk):
+        last = len(chunk.name) > 1 and fold(chunk.name[-1]) in self.registry.things
+        if self._person(chunk) and not (last and len(chunk.name) > 2):  # "Karl Marx Theater"
             return False
         state = chunk.bodies[-1] if chunk.body_at == chunk.name_at + len(chunk.name) else None
         return (
             chunk.the
             or (state is not None and state.form == "name")
-            or (len(chunk.name) > 1 and fold(chunk.name[-1]) in self.registry.things)
+            or last
         )
 
     @staticmethod

@@ -339,16 +339,19 @@ class Registry:
             for form in {noun, many}:
                 if not self.roles.get(tuple(keys(words(form)))):
                     self.roles.add(form, role)
+        self.things = frozenset(form for row in rows("things") for form in (row["noun"], plural(row["noun"])))
         for row in rows("heads"):
             noun = row["noun"]
             self.heads[noun] = Head(frozenset(_list(row["takes"])), row["sector"])
             if " " not in noun:
-                general = Role(noun, row["sector"], "collective", noun)
-                self.general[noun] = self.general[plural(noun)] = general
-        self.things = frozenset(form for row in rows("things") for form in (row["noun"], plural(row["noun"])))
+                self.general[noun] = Role(noun, row["sector"], "collective", noun)
+                if plural(noun) not in self.things:  # "arms" are no arms of anybody
+                    self.general[plural(noun)] = self.general[noun]
         for row in rows("domains"):
             for word in row["words"].split():
                 self.domains[word] = row["sector"]
+                if row["sector"] in {"PTY", "REL"}:  # "conservatives", "Protestants"
+                    self.general.setdefault(plural(word), Role(word, row["sector"], "person", plural(word)))
 
     def _load_persons(self) -> None:
         self.genders = {fold(row["name"]): row["gender"] for row in rows("given_names")}
