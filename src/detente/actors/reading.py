@@ -174,11 +174,7 @@ class Reader:
         if self._person(chunk) and not (last and len(chunk.name) > 2):  # "Karl Marx Theater"
             return False
         state = chunk.bodies[-1] if chunk.body_at == chunk.name_at + len(chunk.name) else None
-        return (
-            chunk.the
-            or (state is not None and state.form == "name")
-            or last
-        )
+        return chunk.the or (state is not None and state.form == "name") or last
 
     @staticmethod
     def _long_name(tokens: Sequence[str], chunks: Sequence[Chunk], at: int) -> str | None:
