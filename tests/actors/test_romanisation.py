@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.actors import registry, resolve
-from detente.actors.romanisation import ARABIC, CYRILLIC, KOREAN, skeleton
+from detente.actors.romanisation import ARABIC, CHINESE, CYRILLIC, KOREAN, skeleton
 from detente.records import Actor
 
 
@@ -40,6 +40,10 @@ def test_spellings_of_the_table(name: str, on: date, ident: str) -> None:
         ("Russian Foreign Minister Sergej Lawrow", date(2015, 1, 1), "sergei-lavrov"),
         ("Iraqi Prime Minister Haidar al-Abadi", date(2016, 1, 1), "haider-al-abadi"),
         ("Libyan leader Moammar Kadhafi", date(2005, 1, 1), "muammar-gaddafi"),
+        ("Chinese Premier Chao Tzu-yang", date(1983, 1, 1), "zhao-ziyang"),
+        ("Chinese Premier Hua Kuo-feng", date(1978, 1, 1), "hua-guofeng"),
+        ("Chinese Foreign Minister Chien Chi-chen", date(1995, 1, 1), "qian-qichen"),
+        ("Taiwan's Li Denghui", date(1995, 1, 1), "lee-teng-hui"),
     ],
 )
 def test_regular_differences_of_romanisation(phrase: str, on: date, ident: str) -> None:
@@ -48,17 +52,41 @@ def test_regular_differences_of_romanisation(phrase: str, on: date, ident: str) 
     assert found.id.startswith(f"person:{ident}"), found
 
 
+@pytest.mark.parametrize(
+    ("pinyin", "wade_giles"),
+    [
+        ("Mao Zedong", "Mao Tse-tung"),
+        ("Deng Xiaoping", "Teng Hsiao-p'ing"),
+        ("Zhou Enlai", "Chou En-lai"),
+        ("Zhu Rongji", "Chu Jung-chi"),
+        ("Li Xiannian", "Li Hsien-nien"),
+        ("Chen Boda", "Ch'en Po-ta"),
+        ("Peng Dehuai", "P'eng Te-huai"),
+        ("Ye Jianying", "Yeh Chien-ying"),
+        ("Jiang Jingguo", "Chiang Ching-kuo"),
+        ("Cai Yingwen", "Tsai Ing-wen"),
+        ("Si Zi", "Ssu Tzu"),
+        ("Xu Xiangqian", "Hsü Hsiang-ch'ien"),
+        ("Nie Rongzhen", "Nieh Jung-chen"),
+    ],
+)
+def test_pinyin_and_wade_giles(pinyin: str, wade_giles: str) -> None:
+    assert skeleton(pinyin, "CHN") == skeleton(wade_giles, "CHN")
+
+
 def test_other_names_stay_others() -> None:
     for one, other, code in [
         ("Kim Jong-un", "Kim Jong-il", "PRK"),
         ("Bashar al-Assad", "Hafez al-Assad", "SYR"),
         ("Dmitry Medvedev", "Sergei Medvedev", "RUS"),
         ("Lee Jae-myung", "Lee Myung-bak", "KOR"),
+        ("Hu Jintao", "Hu Yaobang", "CHN"),
+        ("Li Peng", "Li Qiang", "CHN"),
     ]:
         assert skeleton(one, code) != skeleton(other, code)
 
 
-@given(st.text(max_size=30), st.sampled_from(sorted(KOREAN | CYRILLIC | ARABIC)))
+@given(st.text(max_size=30), st.sampled_from(sorted(KOREAN | CHINESE | CYRILLIC | ARABIC)))
 def test_any_name_has_a_skeleton(name: str, code: str) -> None:
     assert isinstance(skeleton(name, code), str)
 

@@ -1,8 +1,9 @@
-"""Spellings of one name in Latin letters, where the differences are regular: names of Korea, of states that write in
-Cyrillic, and of Arab states.
+"""Spellings of one name in Latin letters, where the differences are regular: names of Korea, of China and Taiwan, of
+states that write in Cyrillic, and of Arab states.
 
 `skeleton` makes spellings of a name equal: of Korean names by the letters that McCune-Reischauer, Revised Romanisation
-and newspapers write for one sound, of Cyrillic ones by the ways to write its letters, of Arabic ones by consonants.
+and newspapers write for one sound, of Chinese ones by those of Pinyin and of Wade-Giles without its apostrophes, of
+Cyrillic ones by the ways to write its letters, of Arabic ones by consonants.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from detente.actors.names import fold
 
 KOREAN = frozenset({"KOR", "PRK"})
+CHINESE = frozenset({"CHN", "TWN"})
 CYRILLIC = frozenset("RUS UKR BLR KAZ KGZ TJK UZB TKM BGR SRB MKD MNG".split())
 ARABIC = frozenset("DZA BHR EGY IRQ JOR KWT LBN LBY MRT MAR OMN PSE QAT SAU SDN SYR TUN ARE YEM".split())
 
@@ -25,6 +27,14 @@ _FAMILIES = {
 _KOREAN = (
     ("eo", "o"), ("eu", "o"), ("ou", "o"), ("u", "o"), ("oo", "o"), ("ae", "e"), ("ya", "a"), ("yo", "o"), ("ye", "e"),
     ("ui", "i"), ("ee", "i"), ("ch", "j"), ("k", "g"), ("t", "d"), ("p", "b"), ("sh", "s"), ("r", "l"), ("h", ""),
+)  # fmt: skip
+# Finals and initials that Wade-Giles and Pinyin write differently. Aspirated and plain sounds are one, since newspapers
+# leave out the apostrophe between them; "j" is Pinyin's before "i" and "u", and Wade-Giles' "r" elsewhere.
+_CHINESE = (
+    (r"v", "u"), (r"j(?=[aeo]|ui|ung|ih)", "r"), (r"ts?z[uh]?(?![aeio])|ts[zs]u|ts'u(?![aeio])", "zi"), (r"s[zs]u", "si"),
+    (r"hs", "x"), (r"zh|ch|j|q", "C"), (r"sh", "S"), (r"ts|tz|c", "z"), (r"h", ""), (r"oo", "u"), (r"ee", "i"),
+    (r"ung", "ong"), (r"([iy])en", r"\1an"), (r"uei", "ui"), (r"you", "yu"), (r"yi", "i"), (r"ue", "o"), (r"uo", "o"),
+    (r"o", "e"), (r"b", "p"), (r"d", "t"), (r"g", "k"),
 )  # fmt: skip
 _CYRILLIC = (
     ("shch", "s"), ("sch", "s"), ("zh", "j"), ("kh", "h"), ("tch", "c"), ("ch", "c"), ("sh", "s"), ("ts", "z"),
@@ -53,6 +63,8 @@ def skeleton(name: str, code: str | None) -> str | None:
     parts = re.split(r"[\s-]+", fold(name))
     if code in KOREAN:
         return _korean(parts)
+    if code in CHINESE:
+        return " ".join(_rewritten(part) for part in (parts[0], "".join(parts[1:])))
     if code in CYRILLIC:
         return " ".join(_replaced(part, _CYRILLIC).rstrip("i") for part in parts)
     if code in ARABIC:
@@ -82,6 +94,13 @@ _NAMES = frozenset(_FAMILIES.values()) | {
     "oh",
     "yoo",
 }
+
+
+def _rewritten(word: str) -> str:
+    """A Chinese family name or given name by sounds that Pinyin and Wade-Giles tell apart alike."""
+    for spelt, sound in _CHINESE:
+        word = re.sub(spelt, sound, word)
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
 def _replaced(word: str, pairs: tuple[tuple[str, str], ...]) -> str:
