@@ -31,7 +31,7 @@ _KOREAN = (
 # Finals and initials that Wade-Giles and Pinyin write differently. Aspirated and plain sounds are one, since newspapers
 # leave out the apostrophe between them; "j" is Pinyin's before "i" and "u", and Wade-Giles' "r" elsewhere.
 _CHINESE = (
-    (r"v", "u"), (r"j(?=[aeo]|ui|ung|ih)", "r"), (r"ts?z[uh]?(?![aeio])|ts[zs]u|ts'u(?![aeio])", "zi"), (r"s[zs]u", "si"),
+    (r"v", "u"), (r"j(?=[aeo]|ui|ung|ih)", "r"), (r"tzu", "zi"), (r"s[zs]u", "si"),
     (r"hs", "x"), (r"zh|ch|j|q", "C"), (r"sh", "S"), (r"ts|tz|c", "z"), (r"h", ""), (r"oo", "u"), (r"ee", "i"),
     (r"ung", "ong"), (r"([iy])en", r"\1an"), (r"uei", "ui"), (r"you", "yu"), (r"yi", "i"), (r"ue", "o"), (r"uo", "o"),
     (r"o", "e"), (r"b", "p"), (r"d", "t"), (r"g", "k"),
