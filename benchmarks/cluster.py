@@ -4,6 +4,9 @@
 cluster with a worker killed (`kill -9`) when half of its tasks are done, and by the whole cluster; the books are
 compared.
 
+`file`: the driver's part of `replay` alone: rows as workers write them, filed in waves of 11,000 articles, with the
+memory that it takes.
+
 `replay`: articles put together from coded ones (as in benchmarks.stories_scale) go the same way; the coder gives what
 was recorded. So what is measured is everything but coding: reading, moving, filing, stories.
 """
@@ -29,12 +32,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.standalone import SETTINGS, Standalone, standalone
-from benchmarks.stories_scale import made, recorded, usable
+from benchmarks.stories_scale import made, memory, recorded, usable
 from detente import cluster
 from detente.cluster import stages
 from detente.engines import Prepare
 from detente.engines.spark import session
 from detente.ledger import Ledger
+from detente.ledger.parts import PART, part
 from detente.pipeline import load
 from detente.records import Article, Coded
 from detente.sources import files_of, read
@@ -43,6 +47,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NEWS = Path(os.environ.get("DETENTE_DATA") or ROOT.parent / "shared" / "data") / "news"
 DONORS, RUN = 3, 700  # real articles in one, and characters taken of each: as many words as a Wikinews report has
 FILE_ROWS = 100
+WAVE = 11_000  # articles
 SAME = {
     "events": "SELECT * FROM events ORDER BY id",
     "articles, by a hash of all that is filed of each": "SELECT id, digest FROM articles ORDER BY id",
@@ -201,14 +206,34 @@ def replay(given: argparse.Namespace) -> None:
         there(files, given.books / "replayed", partial(named.replaying, keep.absolute()), "replay", None, 0)
 
 
+def file(given: argparse.Namespace) -> None:
+    some = usable(recorded(given.books / "recorded.pkl"))
+    shutil.rmtree(given.books / "filed", ignore_errors=True)
+    ledger, parts = Ledger(given.books / "filed"), given.books / "parts"
+    for first in range(0, given.count, WAVE):
+        shutil.rmtree(parts, ignore_errors=True)
+        parts.mkdir()
+        last = min(first + WAVE, given.count)
+        for start in range(first, last, FILE_ROWS):
+            rows = [part(made(some, number)) for number in range(start, min(start + FILE_ROWS, last))]
+            pq.write_table(pa.Table.from_pylist(rows, schema=PART), parts / f"{start:09}.parquet", compression="zstd")
+        began = time.process_time()
+        done = ledger.take(sorted(parts.iterdir()))
+        each = 1000 * (time.process_time() - began) / (last - first)
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+        print(
+            f"{last:,} | {done.events:,} events | {each:.2f} ms an article | {memory()} MiB, at most {most}", flush=True
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["code", "replay"])
+    parser.add_argument("what", choices=["code", "replay", "file"])
     parser.add_argument("count", type=int)
     parser.add_argument("--books", type=Path, required=True, help="a folder for what is written")
     given = parser.parse_args()
     given.books.mkdir(parents=True, exist_ok=True)
-    {"code": code, "replay": replay}[given.what](given)
+    {"code": code, "replay": replay, "file": file}[given.what](given)
 
 
 if __name__ == "__main__":

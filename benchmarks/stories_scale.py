@@ -23,7 +23,6 @@ from pathlib import Path
 from detente.ledger import Ledger, store
 from detente.pipeline import load
 from detente.records import Article, Coded, Event, Interval, Sentence, Span, event_id
-from detente.settings import Settings
 
 DATA = Path(os.environ.get("DETENTE_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data") / "news"
 NEWS = ("wikinews_en_2019_2020.jsonl", "white_house_briefings_sample.jsonl")
@@ -80,9 +79,9 @@ def _numbered(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
 
 
 def recorded(keep: Path) -> list[Coded]:
-    """Wikinews reports and White House briefings, coded with all events that they tell; kept for the next run."""
+    """Wikinews reports and White House briefings as the coder reads them; kept for the next run."""
     if not keep.exists():
-        coder = load(settings=Settings(scope="all"))
+        coder = load()
         rows = [json.loads(line) for name in NEWS for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
         articles = (Article(row["text"], date.fromisoformat(row["published"]), row["title"]) for row in rows)
         keep.write_bytes(pickle.dumps(list(coder.pipe(articles, on_error=print))))

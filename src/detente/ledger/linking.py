@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -59,9 +59,13 @@ def taken_out(stored: duckdb.DuckDBPyConnection, article_ids: Collection[str]) -
         }
 
 
-def catch_up(stored: duckdb.DuckDBPyConnection, writing: Writing) -> None:
-    """Group what was filed before there were stories, or grouped otherwise; once in the life of a ledger."""
+def catch_up(connect: Callable[[], duckdb.DuckDBPyConnection], writing: Writing) -> None:
+    """Group what was filed before there were stories, or grouped otherwise; once in the life of a ledger.
+
+    connect: opens the views of the state before.
+    """
     if writing.last.articles and not any(writing.files(linked.table) for linked in LINKED):
+        stored = connect()
         coded = _filed(stored)
         while some := list(islice(coded, ROWS)):
             found: dict[str, list[Row]] = {linked.table: [] for linked in LINKED}
@@ -96,7 +100,7 @@ def _link(cursor: duckdb.DuckDBPyConnection, writing: Writing, linked: Linked, r
 
     def old(stretches: Stretches) -> str:
         files = files_of_days(writing, linked.table, stretches, undated=linked.grouping.anywhere)
-        rows = f"SELECT * FROM {parquet(files, ', union_by_name = true')}" if files else "SELECT * FROM no_rows"
+        rows = f"SELECT * FROM {parquet(files)}" if files else "SELECT * FROM no_rows"
         return (
             f"SELECT *, {linked.name} AS name FROM ({rows} WHERE {_within(day, stretches, linked.grouping.anywhere)})"
         )

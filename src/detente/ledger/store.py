@@ -41,6 +41,7 @@ BATCH_ARTICLES = 500
 BATCH_CHARACTERS = 8_000_000
 BATCH_SECONDS = 60.0
 LOOKED_UP = 64  # articles that are looked up at once before they are coded
+ASKED = ("articles", "tellings", "copies")  # tables
 KEEP_SECONDS = 2.0  # that a question waits for its turn to file a track record
 ROWS = 2_000  # rows that are held while records are read
 
@@ -97,7 +98,7 @@ class Ledger:
         self._folder.create()
         self._writable()
         with self._folder.writing() as writing:
-            catch_up(self._stored(writing.last), writing)
+            catch_up(lambda: self._connection(writing.last), writing)
             done = file_parts(self._stored(writing.last), writing, files)
             if done.added or done.replaced:
                 writing.merge_small_files()
@@ -200,7 +201,7 @@ class Ledger:
         self._writable()
         (found,) = self._one("articles", article_id, "article")
         with self._folder.writing() as writing:
-            catch_up(self._stored(writing.last), writing)
+            catch_up(lambda: self._connection(writing.last), writing)
             stored = self._stored(writing.last)
             gone = taken_out(stored, [found])
             writing.remove([found])
@@ -390,7 +391,7 @@ class Ledger:
     def _file(self, batch: Sequence[Coded]) -> Filed:
         rows = {one.article.id: rows_of(one) for one in batch}
         with self._folder.writing() as writing:
-            catch_up(self._stored(writing.last), writing)
+            catch_up(lambda: self._connection(writing.last), writing)
             known = self._digests(writing, rows)
             changed = {i: r for i, r in rows.items() if known.get(i, "") != r["articles"][0]["digest"]}
             if not changed:
@@ -448,11 +449,11 @@ class Ledger:
             return self._reader[1]
 
     def _stored(self, snapshot: Snapshot) -> duckdb.DuckDBPyConnection:
-        """Likewise with no more than the tables of what came from articles, which is what a filing asks for."""
+        """Likewise with no more than the tables that a filing asks for."""
         with self._opening:
             if self._coded is None or self._coded[0] != snapshot.number:
                 connection = connect()
-                self._made(connection, create_stored, snapshot, CODED)
+                self._made(connection, create_stored, snapshot, ASKED)
                 self._coded = (snapshot.number, connection)
             return self._coded[1]
 

@@ -51,7 +51,8 @@ SNAPSHOTS = "snapshots"
 LOCK = ".lock"
 ASIDE = ".import-"  # how the names of folders begin that an import works in, each under a lock of its own
 WATCH = "watch.json"  # what is known of watched feeds; no table, since nothing that is cited depends on it
-SMALL_FILES = 64  # so many files are merged when the next batch is written
+SMALL_FILES = 32  # so many files are merged when the next batch is written
+SMALL_SNAPSHOTS = 8  # likewise of snapshots, which each writer reads several times
 MERGED_SIZE = 128 * 2**20  # bytes of a file that is merged no further
 # Old versions are read for as long as a snapshot names them: Delta's own clearing by age is switched off.
 _KEEP = {
@@ -422,7 +423,7 @@ class Writing:
             **versions,
         )
         snapshots = self.folder._record(new)
-        if len(snapshots.file_uris()) >= SMALL_FILES:
+        if len(snapshots.file_uris()) >= SMALL_SNAPSHOTS:
             snapshots.optimize.compact(post_commithook_properties=_HOOKS)
         self.last = new
         return new

@@ -167,7 +167,8 @@ def create_stored(connection: duckdb.DuckDBPyConnection, files: dict[str, list[s
         elif name in FLAT and files["events"]:  # a snapshot from before there was such a table
             stored = FLAT[name].format(events="stored_events_as_filed")
         connection.execute(f"CREATE VIEW stored_{_FILED.get(name, name)} AS {stored}")
-    connection.execute(f"CREATE VIEW stored_events AS {_IN_STORIES.format(events='stored_events_as_filed')}")
+    if "events" in files:
+        connection.execute(f"CREATE VIEW stored_events AS {_IN_STORIES.format(events='stored_events_as_filed')}")
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, files: dict[str, list[str]]) -> None:
