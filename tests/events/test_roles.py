@@ -370,3 +370,62 @@ def test_a_name_of_several_words_may_carry_its_preposition_on_any_of_them():
     assert preposition(read[1]) == "with"
     read = doc("signed/VERB/0/root with/ADP/5/case Papua/PROPN/1/obl New/ADJ/5/amod Guinea/PROPN/3/flat")
     assert preposition(read[2]) == "with"
+
+
+KILLING = (
+    "Egypt/PROPN/2/nsubj condemned:condemn=VBD/VERB/0/root the/DET/4/det killing/NOUN/2/obj of/ADP/6/case "
+    "Greeks/PROPN/4/nmod"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "blamed"),
+    [("", []), (" by/ADP/8/case Turkey/PROPN/4/nmod", ["TUR"]), (" in/ADP/8/case Tabriz/PROPN/4/nmod", [])],
+)
+def test_whoever_condemns_a_deed_does_not_blame_its_victims(lexicon, more, blamed):
+    found = coded(lexicon, KILLING + more, countries={**STATES, "Greeks": "GRC"})
+    assert [f[2] for f in found if f[0] == "ACCUSE"] == ([blamed] if blamed else [])
+
+
+def test_an_arrest_abroad_is_blamed_on_the_state_where_it_was_made(lexicon):
+    found = coded(
+        lexicon,
+        "Egypt/PROPN/2/nsubj denounced:denounce=VBD/VERB/0/root the/DET/4/det arrest/NOUN/2/obj of/ADP/6/case "
+        "Egyptians/PROPN/4/nmod in/ADP/8/case Tabriz/PROPN/4/nmod",
+        countries={**STATES, "Egyptians": "EGY"},
+    )
+    assert ("ACCUSE", ["EGY"], ["IRN"], False) in found
+
+
+def test_whoever_is_prompted_acts_towards_who_prompted_it(lexicon):
+    found = coded(
+        lexicon,
+        "Italy/PROPN/2/nsubj recognised:recognise=VBD/VERB/0/root Syria/PROPN/2/obj prompting:prompt=VBG/VERB/2/advcl "
+        "Iran/PROPN/4/obj to/PART/7/mark recall/VERB/4/xcomp its/PRON/9/nmod:poss ambassador/NOUN/7/obj",
+    )
+    assert ("SANCTION", ["IRN"], ["ITA"], False) in found
+
+
+def test_a_plea_to_somebody_unknown_is_none_to_whom_it_is_for(lexicon):
+    urged = (
+        "Iran/PROPN/2/nsubj urged:urge=VBD/VERB/0/root {}/PROPN/2/obj to/PART/5/mark help/VERB/2/xcomp Iraq/PROPN/5/obj"
+    )
+    assert coded(lexicon, urged.format("Freedonia")) == []
+    assert coded(lexicon, urged.format("Italy")) == [("REQUEST", ["IRN"], ["ITA"], False)]
+
+
+def test_whom_is_told_that_it_may_buy_is_agreed_with(lexicon):
+    # As parsers read it: the one told hangs on what it is told.
+    assert coded(
+        lexicon,
+        "Italy/PROPN/2/nsubj told:tell=VBD/VERB/0/root Egypt/PROPN/6/iobj it/PRON/6/nsubj could/AUX/6/aux "
+        "buy/VERB/2/ccomp frigates:frigate=NNS/NOUN/6/obj",
+    ) == [("AGREE", ["ITA"], ["EGY"], False)]
+
+
+def test_what_is_said_of_oneself_and_others_accuses_nobody(lexicon):
+    read = doc("Iran/PROPN/2/nsubj claimed:claim=VBD/VERB/0/root it/PRON/4/nsubj erred:err=VBD/VERB/2/ccomp")
+    for meant, expected in (("IRN", 0), ("IRQ", 1)):
+        roles = Roles(read, Cast(read, {**STATES, "it": meant}), lexicon)
+        found = [c for c in roles.fill(lexicon.triggers(read, 0, 4)) if c.recipients]
+        assert len(found) == expected

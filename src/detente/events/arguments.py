@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from detente.events.misread import for_subject, lent, misread
+from detente.events.misread import for_subject, lent, misread, strayed
 from detente.events.tree import (
     FINITE,
     RELATIVISERS,
@@ -95,6 +95,11 @@ def _own(verb: Token) -> Slots:
     if own is not None:
         put("nsubj", own)
     given = lent(verb)
+    given |= {noun.i for noun in (strayed(verb),) if noun is not None}
+    for clause in verb.children:
+        addressed = strayed(clause)
+        if addressed is not None:
+            put("iobj", addressed)
     for child in verb.children:
         if child.i in given:
             continue

@@ -146,8 +146,9 @@ class _Coding:
         if inner is None:
             inner = next((c.i for c in doc[candidate.carrier].children if c.dep_ in {"xcomp", "ccomp", "acl"}), None)
         planned = status.judge(doc, inner) if inner is not None else None
-        if planned is not None and planned.status != "actual":
-            return planned
+        kept_from = planned is not None and planned.status == "negated" and "speech" in candidate.trigger.sense.flags
+        if planned is not None and planned.status != "actual" and not kept_from:
+            return planned  # who promises not to do something has promised
         strength = "promised" if "speech" in candidate.trigger.sense.flags else "intended"
         return replace(own, status="future", strength=strength, why=f"{doc[candidate.carrier].text}: yet to come")
 

@@ -146,7 +146,7 @@ class Frames:
                     continue
                 for token in conjuncts(self.doc[i]):
                     if inner != "mod":
-                        found.extend(slots_of(token).get(inner, []))
+                        found.extend(_inner(token, inner))
                     elif not self.phrases.named(token.i) and self.phrases.within(token.i):
                         found.append(token.i)
             if found:
@@ -160,7 +160,7 @@ class Frames:
             outer, _, inner = slot.partition(".")
             fillers = slots.get(outer, [])
             if inner and inner != "mod":
-                fillers = [j for i in fillers for j in slots_of(self.doc[i]).get(inner, [])]
+                fillers = [j for i in fillers for j in _inner(self.doc[i], inner)]
             named = [i for i in fillers if self.phrases.within(i)]
             if named:
                 return named
@@ -173,3 +173,10 @@ class Frames:
     def _shown(self, head: Token, slots: Slots) -> str:
         filled = (f"{slot} {', '.join(self.doc[i].text for i in fillers)}" for slot, fillers in slots.items())
         return f"{head.text}: {'; '.join(filled) or 'no slot filled'}"
+
+
+def _inner(token: Token, slot: str) -> list[int]:
+    """Fillers of a slot of what fills a slot; of "wants [to sell India a computer]" whoever is sold it comes first."""
+    slots = slots_of(token)
+    given = slots.get("iobj", []) if slot == "obj" else []
+    return [*given, *(i for i in slots.get(slot, []) if i not in given)]

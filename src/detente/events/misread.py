@@ -29,6 +29,18 @@ def for_subject(verb: Token) -> Token | None:
     return None
 
 
+def strayed(clause: Token) -> Token | None:
+    """ "told India [it could buy]": whom the verb above speaks to, hung on the clause in front of its subject."""
+    if clause.dep_ != "ccomp":
+        return None
+    subject = next((c for c in clause.children if c.dep_.startswith("nsubj")), None)
+    for noun in clause.children:
+        before = subject is not None and clause.head.i < noun.i < subject.i
+        if before and noun.dep_ in {"iobj", "obj"} and noun.pos_ in {"PROPN", "NOUN"}:
+            return noun
+    return None
+
+
 def misread(verb: Token) -> dict[int, str]:
     """Relations that the parser has taken for others, by token: an object in front of a finite verb without a subject
     is the subject; of two objects the second says what the first is called, else the first is given the second."""

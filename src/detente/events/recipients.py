@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc
 
 from detente.events.arguments import slots_of, subjects
-from detente.events.frames import Frame, Frames
+from detente.events.frames import NOUN_ACTOR, Frame, Frames
 from detente.events.lexicon import Trigger
 from detente.events.parties import side
 from detente.events.told import Told
@@ -32,11 +32,16 @@ IN_PLACES = frozenset({"ASSAULT", "RETREAT withdraw"})
 # Towns where states meet others than their hosts.
 VENUES = frozenset({"geneva", "vienna", "brussels", "new york", "the hague", "hague", "strasbourg", "davos"})
 # What is done to a region or a city is done to its state.
-ON_PLACES = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "RETREAT"})
+ON_PLACES = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "RETREAT", "THREATEN"})
 IN = frozenset({"in", "near", "inside", "outside", "around", "over", "across", "on", "into"})
 BOTH = frozenset({"both", "two"})
+PROMPTING = frozenset("prompt lead cause drive provoke spur push force trigger".split())
 # What somebody threatens or refuses as long as another does or does not do something is addressed to that one.
 CONDITIONAL = frozenset({"THREATEN", "REJECT"})
+# A reaction to harm is one to whoever did it.
+REACTIONS = frozenset({"ACCUSE", "REJECT"})
+HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+SUFFERED = frozenset("treatment mistreatment persecution oppression abuse displacement harassment plight".split())
 CONDITIONS = frozenset({"if", "unless", "until", "should"})
 # Acts done at talks are done to the other side of the talks.
 AT_TALKS = frozenset({"AGREE", "REQUEST", "REJECT"})
@@ -62,7 +67,7 @@ class Recipients:
     ) -> tuple[tuple[Party, ...], str]:
         """Recipients that the sense's own slots do not name, and where they were found."""
         own = {side(p.actor) for p in actors}
-        if complement is not None:
+        if complement is not None and not self._addressed_to_others(trigger, frame, complement):
             found = self._of_complement(complement, trigger, own)
             if found:
                 return found, "the recipient stands in the clause of the act that is planned"
@@ -77,6 +82,9 @@ class Recipients:
             found = self._of_named_noun(trigger, frozenset(own))
             if found:
                 return found, "the recipient stands in the phrase of what the noun is of"
+        found = self._provoked(frame, own) if actors else ()
+        if found:
+            return found, "the recipient is the one who provoked it"
         if trigger.sense.event_type in CONDITIONAL:
             found = self._on_condition(trigger, own)
             if found:
@@ -104,6 +112,22 @@ class Recipients:
                 return found, "the recipient is the other of the two that the clause speaks of together"
         found = self._recalled(trigger, frame, actors)
         return found, "the recipient is known from what the noun refers back to" if found else ""
+
+    def _addressed_to_others(self, trigger: Trigger, frame: Frame, complement: Trigger) -> bool:
+        """ "urged lawmakers to support Ukraine": asked of somebody who is not known, not of whom the plea is for."""
+        if trigger.sense.event_type != "REQUEST" or self.doc[complement.head].dep_ not in {"xcomp", "advcl", "ccomp"}:
+            return False
+        slots = slots_of(self.doc[frame.carrier])
+        return any(self.doc[i].i < complement.head for slot in ("obj", "iobj") for i in slots.get(slot, ()))
+
+    def _provoked(self, frame: Frame, own: set[str]) -> tuple[Party, ...]:
+        """ "Spain recognised the state, prompting Israel to recall its ambassador": whoever prompted it."""
+        act = self.doc[frame.carrier]
+        above = act.head
+        if act.dep_ not in {"xcomp", "ccomp", "advcl"} or above.lemma_.lower() not in PROMPTING:
+            return ()
+        found = self.phrases.taking_part(subjects(above), "REJECT", acting=True)
+        return tuple(p for p in found if side(p.actor) not in own)
 
     def _of_complement(self, inner: Trigger, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
         frame = self.frames.of(inner)
@@ -172,7 +196,11 @@ class Recipients:
         slots."""
         slots = self.frames.slots(frame.carrier, trigger)
         for slot in trigger.sense.recipient:
-            for i in slots.get(slot.partition(".")[0], ()):
+            outer, _, inner = slot.partition(".")
+            fillers = slots.get(outer, ())
+            if outer in {"xcomp", "ccomp"}:
+                fillers = [j for i in fillers for j in slots_of(self.doc[i]).get(inner, ())]
+            for i in fillers:
                 for token in conjuncts(self.doc[i]):
                     inside = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod:poss"}]
                     for place in (self.phrases.cast.place(t.i) for t in (token, *inside)):
@@ -204,6 +232,31 @@ class Recipients:
             if len(two) == 2 and own < set(two):
                 return tuple(p for key, p in two.items() if key not in own)
         return ()
+
+    def doers(self, trigger: Trigger, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...] | None:
+        """Who did the deed that a reaction is about ("condemned the killing of Palestinians by Israel"): never who
+        suffered it. None where the object is no such deed, () where nobody is told to have done it."""
+        own = frozenset(side(p.actor) for p in actors)
+        for i in frame.recipient:
+            noun, deed = self.doc[i], self.triggers.get(i)
+            slots = slots_of(noun)
+            if noun.pos_ != "NOUN" or i == trigger.head:
+                continue
+            if deed is not None and deed.sense.event_type in HARM:
+                inner = self.frames.of(deed)
+            elif noun.lemma_.lower() in SUFFERED:
+                inner = Frame([j for s in NOUN_ACTOR for j in slots.get(s, ())], slots.get("nmod:of", []), carrier=i)
+            else:
+                continue
+            found = self._parties(inner.actor, trigger, acting=True, besides=own)
+            if found:
+                return found
+            suffered = {side(p.actor) for p in self._parties(inner.recipient, trigger, acting=False)}
+            # A state arrests and bans in its own land; bombs go off anywhere.
+            there = deed is None or deed.sense.event_type in {"COERCE", "SANCTION"}
+            where = self._where(inner, {*own, *suffered}) if there else ()
+            return where or self._recalled(trigger, frame, actors)
+        return None
 
     def _at_talks(self, trigger: Trigger, own: set[str]) -> tuple[Party, ...]:
         """ "will offer a draft at talks with the Russians": the other side of the contact inside the same clause."""

@@ -18,7 +18,7 @@ from detente.events.complements import complements
 from detente.events.frames import JOINT, Frame, Frames
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Cast, Phrases, side, sides, unique
-from detente.events.recipients import Recipients
+from detente.events.recipients import REACTIONS, Recipients
 from detente.events.told import AGREEMENTS, Told
 from detente.events.tree import preposition
 from detente.ontology import quad
@@ -103,8 +103,13 @@ class Roles:
         recipients = self._parties(frame.recipient, trigger, acting=False, besides=own, direct=objects)
         if "joint" in trigger.sense.flags and not recipients:
             return None
+        doers = self.elsewhere.doers(trigger, frame, actors) if trigger.sense.event_type in REACTIONS else None
+        if doers is not None:
+            recipients = doers
+        if trigger.sense.event_type == "ACCUSE" and self._of_oneself(frame, own):
+            return None
         direct = bool(recipients)
-        if not recipients:
+        if not recipients and doers is None:
             recipients, why = self.elsewhere.find(trigger, frame, actors, complement)
             if why:
                 frame.why.append(why)
@@ -165,6 +170,11 @@ class Roles:
         if len(parties) < 2:
             return None
         return self._candidate(trigger, frame, parties, (), True, complement, direct)
+
+    def _of_oneself(self, frame: Frame, own: frozenset[str]) -> bool:
+        """ "claimed they had resolved it": what is said of oneself and others together accuses nobody."""
+        spoken_of = [p for i in frame.recipient if self.doc[i].pos_ == "PRON" for p in self.phrases.named(i)]
+        return any(side(p.actor) in own for p in spoken_of)
 
     def _theirs(self, slots: Slots, trigger: Trigger) -> bool:
         """ "Colombia and Venezuela reopened their border": what two do to a thing between them they do together."""
