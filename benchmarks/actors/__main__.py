@@ -55,7 +55,8 @@ def table(path: Path) -> list[Row]:
 def holders(tables: Path) -> dict[tuple[str, str], list[tuple[set[str], Row]]]:
     """Tenures of a build by state and office, with the names of the person."""
     named = {
-        r["id"]: {r["name"].casefold(), *r["aliases"].casefold().split("|")} for r in table(tables / "persons.tsv")
+        r["id"]: {r["name"].casefold(), r["family"].casefold(), *r["aliases"].casefold().split("|")}
+        for r in table(tables / "persons.tsv")
     }
     found: dict[tuple[str, str], list[tuple[set[str], Row]]] = {}
     for row in table(tables / "tenures.tsv"):

@@ -141,8 +141,17 @@ def overlaps(a: Tenure, b: Tenure, slack: int = 370) -> bool:
 
 
 def agree(mine: list[str], theirs: list[str]) -> bool:
-    """One name is part of the other, or first given name and family name are the same."""
-    return set(mine) <= set(theirs) or set(theirs) <= set(mine) or (mine[0] == theirs[0] and mine[-1] == theirs[-1])
+    """One name is part of the other in the order of its words, or of the same words in any order, or first given name
+    and family name are the same."""
+    if within(mine, theirs) or within(theirs, mine) or sorted(mine) == sorted(theirs):
+        return True
+    return mine[0] == theirs[0] and mine[-1] == theirs[-1]
+
+
+def within(short: list[str], long: list[str]) -> bool:
+    """Whether all words of a name stand in the other in their order ("Sabah al-Ahmad" not in "Nawaf al-Ahmad al-Sabah")."""
+    rest = iter(long)
+    return all(word in rest for word in short)
 
 
 def same_person(tenure: Tenure, person: Person) -> bool:
@@ -244,7 +253,10 @@ def settle_office(tenure: Tenure, person: Person, first: dict[str, str]) -> None
     near = [
         t
         for t in person.tenures
-        if t.source == recollected.SOURCE and t.start and abs(t.start.year - year) <= 1 and not SERVANT.search(t.office)
+        if t.source == recollected.SOURCE
+        and t.start
+        and (abs(t.start.year - year) <= 1 or (t.grain == "month" and t.start <= tenure.start <= (t.end or date.max)))
+        and not SERVANT.search(t.office)
     ]
     if near:
         other = min(near, key=lambda t: abs((t.start or date.min).year - year))
@@ -425,10 +437,36 @@ def succeed(group: list[Person]) -> None:
 
 
 def covered(tenure: Tenure, person: Person) -> bool:
-    """A sourced row holds the same office in that time."""
+    """A sourced row holds the same office in that time; one of REIGN, which tells how long somebody led, only if the
+    recollected one does not outlast it by months."""
     return any(
-        t.source != recollected.SOURCE and t.office == tenure.office and overlaps(t, tenure, 0) for t in person.tenures
+        t.source != recollected.SOURCE
+        and t.office == tenure.office
+        and overlaps(t, tenure, 0)
+        and not (tenure.grain != "year" and "REIGN" in t.source and outlasts(tenure, t))
+        for t in person.tenures
     )
+
+
+def cut_short(group: list[Person]) -> None:
+    """A row of the Factbook, whose texts lag, ends on the day on which recollection says to the day that the office was
+    left."""
+    for person in group:
+        known = [t for t in person.tenures if t.source == recollected.SOURCE and t.grain == "day" and t.end]
+        for row in person.tenures:
+            for left in known:
+                same = "Factbook" in row.source and row.office == left.office and overlaps(row, left, 0)
+                assert left.end is not None
+                if same and (row.end or date.max) > left.end:
+                    row.end = row.seen_until = left.end
+                    row.source += "; end recollection"
+
+
+def outlasts(tenure: Tenure, other: Tenure) -> bool:
+    """Whether a tenure begins or ends more than sixty days outside the other."""
+    slack = timedelta(days=60)
+    before = other.start is not None and (tenure.start is None or tenure.start < other.start - slack)
+    return before or (other.end is not None and (tenure.end is None or tenure.end > other.end + slack))
 
 
 def name_ids(persons: dict[str, list[Person]]) -> list[Person]:
@@ -536,6 +574,7 @@ def build(data: Path, folder: Path = SHIPPED, leave_out: int = 0, seed: int = 0)
     merge_listed(persons)
     for group in persons.values():
         merge_spellings(group)
+        cut_short(group)
         untangle(group)
         succeed(group)
         merge_romanised(group)

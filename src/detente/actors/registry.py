@@ -15,7 +15,7 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from detente.actors.names import Phrases, fold, keys, words
+from detente.actors.names import PARTICLES, Phrases, fold, keys, words
 
 STATE_KINDS = frozenset({"state", "former", "territory"})
 DATA = Path(str(files("detente") / "data" / "actors"))
@@ -370,12 +370,10 @@ class Registry:
             for name in [row["name"], *_list(row["aliases"])]:
                 if name != row["family"]:
                     self.full_names.add(name, person)
-            for family in (
-                {_folded(row["family"]), _folded(row["family"].split("-", 1)[-1])}
-                if row["family"].lower().startswith(("al-", "el-"))
-                else {_folded(row["family"])}
-            ):
-                families[family].append(person)
+            family = _folded(row["family"])
+            particle, _, rest = family.partition(" ")
+            for key in {family, rest} if rest and particle in PARTICLES else {family}:  # "von Weizsäcker", "al-Assad"
+                families[key].append(person)
         self.families = {key: tuple(value) for key, value in families.items()}
         by_person: dict[str, list[Tenure]] = defaultdict(list)
         by_office: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
