@@ -149,7 +149,7 @@ def agree(mine: list[str], theirs: list[str]) -> bool:
 
 
 def within(short: list[str], long: list[str]) -> bool:
-    """Whether all words of a name stand in the other in their order ("Sabah al-Ahmad" not in "Nawaf al-Ahmad al-Sabah")."""
+    """Whether all words of a name stand in the other in their order: "Sabah al-Ahmad" not in "Nawaf al-Sabah"."""
     rest = iter(long)
     return all(word in rest for word in short)
 
