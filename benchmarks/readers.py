@@ -5,8 +5,8 @@
     python -m benchmarks.readers load --keep build/coded.pkl --ledger big --readers 50 --seconds 120
 
 build: codes the articles of DETENTE_DATA once (`--keep`), and files articles that are put together of parts of them
-which tell of events (`benchmarks.stories_scale.recombined`), with sentences, spans and stories; what was filed is then
-written again with other ids and days, `--copies` times in all, to make so many events. pages: each page twice by
+which tell of events (`benchmarks.stories_scale`), with sentences, spans and stories; what was filed is then written
+again with other ids and days, `--copies` times in all, to make so many events. pages: each page twice by
 one reader alone: seconds, the share of them in queries, kilobytes. load: `detente serve`, a process that files
 articles without a pause, and readers who each ask for one page after another.
 """
@@ -42,7 +42,6 @@ from detente.records import Coded
 from detente.relations import Ledger
 
 NEWS = Path(os.environ.get("DETENTE_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data") / "news"
-PAUSE = (0.0, 0.5)  # seconds between a reader's pages
 
 
 def donors(keep: Path) -> list[Coded]:
@@ -238,7 +237,7 @@ def _tell(seconds: float) -> None:
         _CLOCKS[-1](seconds)
 
 
-def load(ledger: Path, keep: Path, readers: int, seconds: float, pages: Sequence[str]) -> None:
+def load(ledger: Path, keep: Path, readers: int, seconds: float, pause: float, pages: Sequence[str]) -> None:
     """Readers at once, against a server of its own, while articles are filed."""
     given = material(Ledger(ledger))
     with socket.socket() as free:
@@ -256,6 +255,7 @@ def load(ledger: Path, keep: Path, readers: int, seconds: float, pages: Sequence
 
     def read_on(number: int) -> None:
         drawn = random.Random(number)
+        time.sleep(drawn.uniform(0, 2 * pause))
         while time.monotonic() < end:
             page = drawn.choice(pages)
             start = time.perf_counter()
@@ -275,7 +275,7 @@ def load(ledger: Path, keep: Path, readers: int, seconds: float, pages: Sequence
             with lock:
                 took[page].append(time.perf_counter() - start)
                 sizes[page] = max(sizes[page], size)
-            time.sleep(drawn.uniform(*PAUSE))
+            time.sleep(drawn.uniform(0, 2 * pause))
 
     try:
         _until_up(port)
@@ -285,6 +285,7 @@ def load(ledger: Path, keep: Path, readers: int, seconds: float, pages: Sequence
             one.start()
         for one in threads:
             one.join()
+        spent = {name: _processor(process.pid) for name, process in (("server", server), ("filing", filer))}
     finally:
         for process in (filer, server):
             process.terminate()
@@ -298,14 +299,22 @@ def load(ledger: Path, keep: Path, readers: int, seconds: float, pages: Sequence
             f"{sizes[page] / 1000:.0f} |"
         )
     print(
-        f"{readers} readers, {seconds:.0f} s: {len(every)} answers, median {median(every):.2f} s, 95 of 100 within "
-        f"{_within(every):.2f} s, errors {dict(wrong) or 'none'}; {after.articles - before.articles} articles filed "
-        f"meanwhile, {after.events:,} events"
+        f"{readers} readers who look at a page for {pause:g} s, {seconds:.0f} s: {len(every)} answers, median "
+        f"{median(every):.2f} s, 95 of 100 within {_within(every):.2f} s, 99 within {_within(every, 0.99):.2f} s, "
+        f"errors {dict(wrong) or 'none'}; {after.articles - before.articles} articles filed meanwhile, "
+        f"{after.events:,} events; processor time {spent}, load of the machine {os.getloadavg()[1]:.1f} on "
+        f"{os.cpu_count()} cores"
     )
 
 
-def _within(times: list[float]) -> float:
-    return times[min(len(times) - 1, int(0.95 * len(times)))]
+def _within(times: list[float], share: float = 0.95) -> float:
+    return times[min(len(times) - 1, int(share * len(times)))]
+
+
+def _processor(process: int) -> float:
+    """Seconds of processor time that a process has taken (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _until_up(port: int) -> None:
@@ -327,6 +336,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=20, help="times that the first part is written again")
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--pause", type=float, default=10, help="mean seconds for which a reader looks at a page")
     parser.add_argument("--without", nargs="*", default=[], metavar="WORD", help="no pages whose path holds it: brief")
     given = parser.parse_args()
     if given.what == "build":
@@ -337,7 +347,7 @@ def main() -> None:
         file_on(given.ledger, given.keep)
     else:
         pages = [page for page in PAGES if not any(word in page for word in given.without)]
-        load(given.ledger, given.keep, given.readers, given.seconds, pages)
+        load(given.ledger, given.keep, given.readers, given.seconds, given.pause, pages)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from deltalake import DeltaTable, write_deltalake
 
 from detente.ledger import Ledger
 from detente.ledger.flat import FLAT
-from detente.ledger.migrations import MIGRATIONS
+from detente.ledger.migrations import MIGRATIONS, m013_words
 from detente.ledger.schema import rows_of
 from detente.ledger.tables import Folder
 from detente.ledger.views import chosen
@@ -64,6 +65,20 @@ def test_an_older_ledger_is_read_as_it_is_and_filled_by_its_first_writer(
     kept = f"SELECT * EXCLUDE (story) FROM journal WHERE article_id = '{article}' ORDER BY ALL"
     told = Ledger(path).sql(kept).to_pylist()
     assert told == [{k: v for k, v in row.items() if k != "story"} for row in before]
+
+
+def test_acts_that_lack_the_words_they_rest_on_are_made_anew(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "books")
+    ledger.add([coded(0), coded(1)])
+    tables = {name: DeltaTable(tmp_path / "books" / name) for name in ("acts", "events")}
+    whole = tables["acts"].to_pyarrow_table()
+    old = whole.drop_columns(["place", "parties"])
+    write_deltalake(tables["acts"], old, mode="overwrite", schema_mode="overwrite")
+    for _ in range(2):
+        m013_words(tables)
+        found = DeltaTable(tmp_path / "books" / "acts")
+        assert found.to_pyarrow_table().sort_by("event_id").equals(whole.sort_by("event_id"))
+    assert whole["parties"].null_count == 0
 
 
 def test_events_are_read_from_their_places() -> None:

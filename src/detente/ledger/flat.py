@@ -37,7 +37,8 @@ SELECT id AS event_id, article_id, coder, article.published AS published,
     channel, attribution.actor.actor.name AS attribution_name, attribution.actor.actor.country AS attribution_country,
     article.source AS source, article.url AS url, confidence,
     evidence.sentence.text AS sentence, evidence.trigger.text AS "trigger", attribution.span.text AS attribution_text,
-    article.title AS title
+    article.title AS title, place.text AS place,
+    list_sort(list_distinct(list_concat(actor_countries, recipient_countries))) AS parties
 FROM (SELECT *, unnest({pairs}) AS sides FROM {{events}}), (SELECT sides[1] AS actor, sides[2] AS recipient)"""
 
 
@@ -94,7 +95,8 @@ SCHEMAS: dict[str, pa.Schema] = {
             ("planned_end", _DAY),
             *((name, _TEXT) for name in ("channel", "attribution_name", "attribution_country", "source", "url")),
             ("confidence", pa.float64()),
-            *((name, _TEXT) for name in ("sentence", "trigger", "attribution_text", "title")),
+            *((name, _TEXT) for name in ("sentence", "trigger", "attribution_text", "title", "place")),
+            ("parties", _LIST),
         ]
     ),
     "parties": pa.schema(

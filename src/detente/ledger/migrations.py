@@ -89,6 +89,22 @@ def m012_stars(tables: Tables) -> None:
         tables[name].delete()
 
 
+def m013_words(tables: Tables) -> None:
+    """The place and all states of an event beside each of its acts: made anew in one commit, where they lack."""
+    from deltalake import write_deltalake
+
+    from detente.engines.duck import connect
+    from detente.ledger.flat import SCHEMAS, flattened_file
+
+    if "parties" in {field.name for field in tables["acts"].schema().fields}:
+        return
+    with connect() as connection:
+        files = [unquote(uri.removeprefix("file://")) for uri in tables["events"].file_uris()]
+        batches = (b for f in files for rows in flattened_file(connection, "acts", f) for b in rows.to_batches())
+        made = pa.RecordBatchReader.from_batches(SCHEMAS["acts"], batches)
+        write_deltalake(tables["acts"], made, mode="overwrite", schema_mode="overwrite")
+
+
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:
     """A new column, null in the rows there are. Nothing happens where it stands already."""
     if name not in {field.name for field in table.schema().fields}:
@@ -109,5 +125,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     m010_track_records,
     m011_flat,
     m012_stars,
+    m013_words,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -8,6 +8,7 @@ never see them, and the next writer takes them back before it begins.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import time
@@ -62,8 +63,11 @@ _KEEP = {
 }
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
 # Lookups by article skip files by their Bloom filters; ids are random, so that smallest and largest say nothing.
+# Rows that are read together: one that is looked up by its id costs as much as its whole group.
+GROUP_ROWS = 100_000
 _WRITER = WriterProperties(
     compression="ZSTD",
+    max_row_group_size=GROUP_ROWS,
     column_properties={
         "article_id": ColumnProperties(bloom_filter_properties=BloomFilterProperties(True, fpp=0.01)),
     },
@@ -118,6 +122,7 @@ class Folder:
     def __init__(self, path: Path, migrations: tuple[Migration, ...] = MIGRATIONS) -> None:
         self.path = path
         self.migrations = migrations
+        self._held: tuple[tuple[str, int, int] | None, pa.Table] | None = None
         if unfit := _UNFIT.search(str(path.absolute())):
             raise LedgerError(f"{path}: a ledger's path cannot hold {unfit[0]!r}")
 
@@ -150,7 +155,11 @@ class Folder:
 
     def listed(self) -> pa.Table:
         """The table of snapshots, oldest first; columns that earlier versions did not write are null."""
-        return _translated(self, self._listed)
+        state = _translated(self, self._newest_commit)
+        held = self._held
+        if held is None or state is None or held[0] != state:
+            held = self._held = state, _translated(self, self._listed)
+        return held[1]
 
     def basis(self, number: int | None = None) -> int:
         """The oldest snapshot that tells the same as one (the newest): since then only tables of `BESIDE` changed."""
@@ -269,6 +278,17 @@ class Folder:
             writer_properties=properties,
             post_commithook_properties=_HOOKS,
         )
+
+    def _newest_commit(self) -> tuple[str, int, int] | None:
+        """What changes whenever the table of snapshots does; every question asks for it, so that it must be cheap."""
+        log = self.path / SNAPSHOTS / "_delta_log"
+        with os.scandir(log) as entries:
+            commits = (one for one in entries if one.name.endswith(".json"))
+            newest = max(commits, key=lambda one: one.name, default=None)
+        if newest is None:
+            return None
+        found = newest.stat()
+        return newest.name, found.st_ino, found.st_mtime_ns
 
     def _listed(self) -> pa.Table:
         # Arrow opens the files itself: those that deltalake lends to it call Python from Arrow's threads, and a call

@@ -51,14 +51,16 @@ SELECT id, article_id, article.url AS article_url, article.title AS article_titl
 FROM {source}"""
 
 
+# The words that an act rests on, beside the columns of the journal; null for imported acts.
+_WORDS = 'sentence, "trigger", attribution_text, title, place, parties'
 # The story of an act changes when later articles are filed; it stands in a narrow table of its own.
-_CODED_ACTS = """
+_CODED_ACTS = f"""
 SELECT event_id, article_id, 'coded' AS origin, coder, published, date_start, date_end, date_granularity,
     actor, recipient, pair, reciprocal, actor_ids, actor_names, actor_offices, actor_sectors,
     recipient_ids, recipient_names, recipient_offices, recipient_sectors,
     event_type, event_mode, contexts, quad, score, cameo, status, strength, historical,
     planned_type, planned_mode, planned_start, planned_end, channel, attribution_name, attribution_country,
-    source, url, story, 1 AS mentions, confidence
+    source, url, story, 1 AS mentions, confidence, {_WORDS}
 FROM stored_acts LEFT JOIN (SELECT event_id, story FROM stored_tellings) USING (event_id)"""
 
 
@@ -115,7 +117,7 @@ FROM (SELECT article_id, published, source, url, unnest(orders) AS o FROM stored
     "stories": STORIES_VIEW,
     "imported": IMPORTED_VIEW,
     "mentions": MENTIONS_VIEW,
-    "journal": "\nUNION ALL".join((_CODED_ACTS, *IMPORTED_ACTS)),
+    "journal": f"SELECT * EXCLUDE ({_WORDS}) FROM journal_in_words",
     "corrections": "SELECT * FROM stored_corrections",
     "annotations": "SELECT * FROM stored_annotations",
     "errors": "SELECT * FROM stored_errors",
@@ -178,6 +180,8 @@ def create_views(connection: duckdb.DuckDBPyConnection, files: dict[str, list[st
     if files["events"]:
         placed += f" UNION ALL BY NAME SELECT * FROM {_parquet(files['events'], places=True)}"
     connection.execute(f"CREATE VIEW events_with_places AS {placed}")
+    acts = "\nUNION ALL BY NAME".join((_CODED_ACTS, *IMPORTED_ACTS))
+    connection.execute(f"CREATE VIEW journal_in_words AS {acts}")
     for name, query in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {query}")
 

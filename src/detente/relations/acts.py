@@ -168,15 +168,8 @@ def by_pair(
 
 def _acts(books: Books, condition: str, values: dict[str, Any]) -> Iterator[Act]:
     query = f"""
-        WITH rows AS (SELECT * FROM journal WHERE {condition})
-        SELECT rows.*, e.sentence, e."trigger", e.place,
-            list_distinct(list_concat(e.actor_countries, e.recipient_countries)) AS parties,
-            {track_list("rows.contexts", "e.sentence")} AS tracks
-        FROM rows LEFT JOIN (
-            SELECT id, sentence, "trigger", place, actor_countries, recipient_countries FROM events
-            SEMI JOIN rows ON events.id = rows.event_id
-        ) AS e ON e.id = rows.event_id
-        ORDER BY rows.pair, rows.published, rows.date_start, rows.event_id, rows.actor, rows.recipient"""
+        SELECT *, {track_list("contexts", "sentence")} AS tracks FROM journal_in_words WHERE {condition}
+        ORDER BY pair, published, date_start, event_id, actor, recipient"""
     for batch in books.sql(query, values).to_batches(max_chunksize=2_000):
         yield from map(_act, batch.to_pylist())
 

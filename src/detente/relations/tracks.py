@@ -50,10 +50,9 @@ def track_series(books: Books, one: str, other: str, freq: str = "month") -> pa.
     return books.sql(
         f"""
         WITH acts AS (
-            SELECT j.event_id, j.score, j.quad, j.date_start, j.contexts, e.sentence
-            FROM journal AS j LEFT JOIN events AS e ON e.id = j.event_id
-            WHERE j.pair = $pair AND j.status = 'actual' AND j.historical IS NOT true
-                AND date_trunc('{freq}', j.date_start) = date_trunc('{freq}', j.date_end)),
+            SELECT event_id, score, quad, date_start, contexts, sentence FROM journal_in_words
+            WHERE pair = $pair AND status = 'actual' AND historical IS NOT true
+                AND date_trunc('{freq}', date_start) = date_trunc('{freq}', date_end)),
         found AS (SELECT *, {track_list()} AS listed FROM acts),
         on_tracks AS (SELECT *, unnest(CASE WHEN len(listed) > 0 THEN listed ELSE ['none'] END) AS track FROM found)
         SELECT date_trunc('{freq}', date_start)::DATE AS period, track, count(*) AS events,

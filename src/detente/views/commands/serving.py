@@ -12,6 +12,8 @@ from detente.settings import default_ledger
 from detente.views.console import command, complain
 from detente.views.options import LedgerOption
 
+PATIENCE = 10  # seconds in which answers under way come to their end when the server is told to stop
+
 
 @command
 def serve(
@@ -38,4 +40,4 @@ def serve(
         raise UsageError(f"{host} can be reached from other machines: give a --token or set DETENTE_TOKEN")
     app = create_app(ledger or default_ledger(), Access(token=token, write=write))
     complain(f"http://{host}:{port} (Ctrl-C ends it)")
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=PATIENCE)

@@ -288,14 +288,16 @@ def agreements(request: Request, pair: PairPath) -> Json:
 
 
 @router.get("/relations/{pair}/forecast")
-def forecast(
+async def forecast(
     request: Request,
     pair: PairPath,
     days: Annotated[int, Query(ge=1, le=366)] = 30,
     on: date | None = None,
 ) -> Json:
     """How probable each kind of act is in the next days, why, and how such forecasts have done so far."""
-    found = _relation(request, pair).forecast(days, on)
+    at, relation = desk(request), _relation(request, pair)
+    asked = ("forecast", relation.one, relation.other, days, on)
+    found = await at.in_turn(asked, lambda: relation.forecast(days, on))
     return asdict(found) | {"record_words": found.record.words, "pooled_words": found.pooled.words}
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
@@ -23,6 +25,9 @@ from detente.views.web.jobs import Jobs
 from detente.views.web.kept import Kept
 
 HERE = Path(__file__).parent
+# Requests that are answered at once; the others wait in the order in which they came. More than there are cores would
+# make each of them late, and questions run into their limit of time.
+AT_ONCE = max(3, os.cpu_count() or 1)
 
 
 def create_app(ledger: str | Path, access: Access | None = None, coder: Callable[[], Coder] = load) -> FastAPI:
@@ -36,6 +41,7 @@ def create_app(ledger: str | Path, access: Access | None = None, coder: Callable
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = AT_ONCE
         yield
         jobs.close()
 
@@ -48,7 +54,9 @@ def create_app(ledger: str | Path, access: Access | None = None, coder: Callable
         openapi_url="/api/openapi.json",
         lifespan=lifespan,
     )
-    app.state.desk = Desk(Ledger(ledger, seconds=access.seconds, keeps=access.write), access, jobs, Kept())
+    app.state.desk = Desk(
+        Ledger(ledger, seconds=access.seconds, keeps=access.write), access, jobs, Kept(), CapacityLimiter(1)
+    )
     app.include_router(api.router)
     app.include_router(pages.router)
     app.include_router(relations.router)
@@ -82,9 +90,11 @@ def _errors(app: FastAPI) -> None:
     @app.exception_handler(DetenteError)
     async def _known(request: Request, error: DetenteError) -> Response:
         if isinstance(error, LedgerError):
-            missing = str(error).startswith("no ledger") or ": no " in str(error) or ": several " in str(error)
-            late = "took longer" in str(error)
-            status, code = (404, "not_found") if missing else (503, "too_slow") if late else (500, "ledger")
-            return answer(request, code, str(error), status)
+            said = str(error)
+            if said.startswith("no ledger") or ": no " in said or ": several " in said:
+                return answer(request, "not_found", said, 404)
+            if "took longer" in said:
+                return answer(request, "too_slow", said, 503)
+            return answer(request, "ledger", said, 500)
         code = "invalid" if isinstance(error, UsageError) else "input" if isinstance(error, InputError) else "refused"
         return answer(request, code, str(error), 422)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -13,33 +15,81 @@ from detente.ledger import Ledger
 T = TypeVar("T")
 
 
-class Kept:
-    """The last answers, each good while the ledger tells the same. One that is being made is waited for."""
+DEAR = 1.0  # seconds; an answer that took less is made anew as soon as the ledger has moved on
+WORTH = 20.0  # times the seconds that a dear one took for which it is given though the ledger has moved on
+LONGEST = 600.0  # seconds
 
-    def __init__(self, most: int = 128) -> None:
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    basis: int
+    given: float  # until when it is, whatever the ledger tells by then
+    value: Any
+
+
+class Kept:
+    """The last answers, each good while the ledger tells the same, and for a while after in which it is dear to make.
+
+    Where articles are filed without a pause every answer would else be out of date before the next reader asks. While
+    one is made anew, others are given the last; only the first time of all they wait for it.
+    """
+
+    def __init__(self, most: int = 128, clock: Callable[[], float] = time.monotonic) -> None:
         self._most = most
-        self._answers: OrderedDict[tuple[Hashable, ...], Any] = OrderedDict()
+        self._clock = clock
+        self._answers: OrderedDict[tuple[Hashable, ...], _Answer] = OrderedDict()
         self._making: dict[tuple[Hashable, ...], Lock] = {}
         self._lock = Lock()
 
     def get(self, books: Ledger, question: tuple[Hashable, ...], make: Callable[[], T]) -> T:
-        """The answer to a question about a ledger as it stands now; `make` gives it where it is not kept."""
+        """The answer to a question about a ledger as it stands now or stood a while ago; else what `make` gives."""
         try:
-            key = (books.basis(), *question)
+            basis = books.basis()
         except LedgerError:
             return make()
         with self._lock:
-            making = self._making.setdefault(key, Lock())
-        with making:
+            making = self._making.setdefault(question, Lock())
+            known = self._fresh(question, basis) or self._answers.get(question)
+        if not making.acquire(blocking=known is None):
+            assert known is not None
+            last: T = known.value
+            return last
+        try:
             with self._lock:
-                if key in self._answers:
-                    self._answers.move_to_end(key)
-                    found: T = self._answers[key]
-                    return found
+                fresh = self._fresh(question, basis)
+            if fresh is not None:
+                kept: T = fresh.value
+                return kept
+            start = self._clock()
             answer = make()
+            end = self._clock()
+            worth = min(LONGEST, WORTH * (end - start)) if end - start >= DEAR else 0.0
             with self._lock:
-                self._answers[key] = answer
-                self._making.pop(key, None)
+                self._answers[question] = _Answer(basis, end + worth, answer)
+                self._answers.move_to_end(question)
                 while len(self._answers) > self._most:
-                    self._answers.popitem(last=False)
+                    self._making.pop(self._answers.popitem(last=False)[0], None)
             return answer
+        finally:
+            making.release()
+            with self._lock:
+                if question not in self._answers:
+                    self._making.pop(question, None)
+
+    def fresh(self, books: Ledger, question: tuple[Hashable, ...]) -> Any:
+        """The answer that is kept, None where there is none that still holds."""
+        try:
+            basis = books.basis()
+        except LedgerError:
+            return None
+        with self._lock:
+            known = self._fresh(question, basis)
+        return None if known is None else known.value
+
+    def _fresh(self, question: tuple[Hashable, ...], basis: int) -> _Answer | None:
+        """The answer that still holds, which becomes the last asked for."""
+        known = self._answers.get(question)
+        if known is None or (known.basis != basis and self._clock() >= known.given):
+            return None
+        self._answers.move_to_end(question)
+        return known

@@ -99,16 +99,17 @@ def _pairs(request: Request, code: str) -> list[questions.Row]:
 
 @router.get("/events")
 def events(request: Request, filters: Annotated[Filters, Depends()], offset: int = 0) -> Response:
-    books = desk(request).ledger
+    at = desk(request)
     offset = max(0, offset)
-    records = list(books.records(**filters.wanted, limit=ROWS + 1, offset=offset, newest_first=True))
+    asked = ("count", repr(sorted(filters.wanted.items())))
+    records = list(at.ledger.records(**filters.wanted, limit=ROWS + 1, offset=offset, newest_first=True))
     return show(
         request,
         "events.html",
         records=records[:ROWS],
         more=offset + ROWS if len(records) > ROWS else None,
         offset=offset,
-        count=books.count(**filters.wanted),
+        count=at.kept.get(at.ledger, asked, lambda: at.ledger.count(**filters.wanted)),
         wanted=filters.wanted,
         types=list(ontology.types()),
         query=[(k, v) for k, v in request.query_params.multi_items() if k != "offset" and v],

@@ -205,15 +205,8 @@ def acts_between(ledger: Ledger, pair: str, wanted: ActFilter, limit: int, offse
     return _rows(
         ledger,
         f"""
-WITH shown AS MATERIALIZED (
-    SELECT * FROM journal WHERE {" AND ".join(said)}
-    ORDER BY {ORDERS[wanted.order]} LIMIT {int(limit)} OFFSET {int(offset)}
-)
-SELECT shown.*, a.sentence, a."trigger", a.attribution_text AS attribution, a.title
-FROM shown LEFT JOIN (
-    SELECT event_id, actor, recipient, sentence, "trigger", attribution_text, title FROM stored_acts WHERE pair = $pair
-) AS a USING (event_id, actor, recipient)
-ORDER BY {ORDERS[wanted.order]}""",
+SELECT * RENAME (attribution_text AS attribution) FROM journal_in_words WHERE {" AND ".join(said)}
+ORDER BY {ORDERS[wanted.order]} LIMIT {int(limit)} OFFSET {int(offset)}""",
         values,
     )
 

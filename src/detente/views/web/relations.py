@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from anyio import to_thread
 from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -39,39 +40,39 @@ router = APIRouter(include_in_schema=False)
 Order = Literal["newest", "oldest", "type", "score", "status", "source"]
 
 
-def _brief(request: Request, one: str, other: str) -> Brief:
+async def _brief(request: Request, one: str, other: str) -> Brief:
     at = desk(request)
-    return at.kept.get(at.ledger, ("brief", one, other), lambda: brief(at.ledger.relation(one, other)))
+    return await at.in_turn(("brief", one, other), lambda: brief(at.ledger.relation(one, other)))
 
 
 @router.get("/{one:code}-{other:code}/brief")
-def brief_part(request: Request, one: str, other: str) -> Response:
+async def brief_part(request: Request, one: str, other: str) -> Response:
     """The body of the brief, for the page of the relation."""
-    found = _brief(request, one.upper(), other.upper())
-    return HTMLResponse(fragment(found, f"/{one}-{other}/charts"))
+    found = await _brief(request, one.upper(), other.upper())
+    return HTMLResponse(await to_thread.run_sync(fragment, found, f"/{one}-{other}/charts"))
 
 
 @router.get("/{one:code}-{other:code}/charts/{name}.json")
-def chart(request: Request, one: str, other: str, name: str) -> Response:
+async def chart(request: Request, one: str, other: str, name: str) -> Response:
     """One chart of the brief as a Vega specification."""
-    found = _brief(request, one.upper(), other.upper())
+    found = await _brief(request, one.upper(), other.upper())
     for figure in found.figures:
         if figure.name == name:
-            return JSONResponse(charts.vega(figure.spec))
+            return JSONResponse(await to_thread.run_sync(charts.vega, figure.spec))
     raise HTTPException(404, f"no chart {name!r}")
 
 
 @router.get("/{one:code}-{other:code}/brief.{form}")
-def brief_file(request: Request, one: str, other: str, form: Literal["html", "pdf", "md"]) -> Response:
+async def brief_file(request: Request, one: str, other: str, form: Literal["html", "pdf", "md"]) -> Response:
     """The brief as a file to keep."""
-    found = _brief(request, one.upper(), other.upper())
+    found = await _brief(request, one.upper(), other.upper())
     name = f"{one}-{other}.{form}".upper().replace(f".{form}".upper(), f".{form}")
     kept = {"content-disposition": f'attachment; filename="{name}"'}
     if form == "pdf":
-        return Response(pdf(found), media_type="application/pdf", headers=kept)
+        return Response(await to_thread.run_sync(pdf, found), media_type="application/pdf", headers=kept)
     if form == "html":
-        return HTMLResponse(html(found), headers=kept)
-    return Response(markdown(found), media_type="text/markdown; charset=utf-8", headers=kept)
+        return HTMLResponse(await to_thread.run_sync(html, found), headers=kept)
+    return Response(await to_thread.run_sync(markdown, found), media_type="text/markdown; charset=utf-8", headers=kept)
 
 
 @router.get("/{one:code}-{other:code}")
