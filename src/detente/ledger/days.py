@@ -17,8 +17,8 @@ from detente.ledger.schema import DAYS, TABLES
 if TYPE_CHECKING:
     from detente.ledger.tables import Writing
 
-RUN = 10_000  # rows of a sorted file; one with less than half of them is merged with others
-AT_ONCE = 16  # runs that are sorted in memory together
+RUN = 2_500  # rows of a sorted file, which is rewritten when one of them changes; files of less than half are merged
+AT_ONCE = 64  # runs that are sorted in memory together
 APART = 366  # days between rows that are not looked for together
 
 

@@ -54,7 +54,7 @@ ASIDE = ".import-"  # how the names of folders begin that an import works in, ea
 WATCH = "watch.json"  # what is known of watched feeds; no table, since nothing that is cited depends on it
 SMALL_FILES = 32  # so many files are merged when the next batch is written
 SMALL_SNAPSHOTS = 8  # likewise of snapshots, which each writer reads several times
-MERGED_SIZE = 128 * 2**20  # bytes of a file that is merged no further
+MERGED_SIZE = 32 * 2**20  # bytes of a file that is merged no further; ten times as much is held while files are merged
 # Old versions are read for as long as a snapshot names them: Delta's own clearing by age is switched off.
 _KEEP = {
     "delta.logRetentionDuration": "interval 36500 days",
@@ -422,7 +422,8 @@ class Writing:
         for name, table in self.tables.items():
             if name in IMPORTED or name in DAYS:
                 continue
-            if len(table.file_uris()) >= least:
+            sizes = pa.table(table.get_add_actions(flatten=True))["size_bytes"].to_pylist()
+            if sum(size < MERGED_SIZE for size in sizes) >= least:
                 table.optimize.compact(
                     target_size=MERGED_SIZE, writer_properties=_WRITER, post_commithook_properties=_HOOKS
                 )
