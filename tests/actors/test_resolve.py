@@ -145,3 +145,16 @@ def test_leaders_are_found_by_their_full_names_without_a_state() -> None:
     ]:
         found = resolve(phrase, on=day)
         assert isinstance(found, Actor) and found.id == ident, found
+
+
+@pytest.mark.parametrize("spelling", ["Zelensky", "Zelenskyy", "Zelenskiy"])
+def test_a_family_name_is_found_as_its_aliases_spell_it(spelling: str) -> None:
+    found = resolve(f"President {spelling} of Ukraine", on=date(2024, 5, 1))
+    assert isinstance(found, Actor) and found.id == "person:volodymyr-zelensky"
+
+
+def test_pakistans_president_and_prime_minister_are_told_apart() -> None:
+    on = date(2009, 5, 6)
+    president, premier = resolve("Pakistan's president", on=on), resolve("Pakistan's prime minister", on=on)
+    assert isinstance(president, Actor) and president.id == "person:asif-ali-zardari"
+    assert isinstance(premier, Actor) and premier.id == "person:yousaf-raza-gilani"

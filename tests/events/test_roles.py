@@ -429,3 +429,11 @@ def test_what_is_said_of_oneself_and_others_accuses_nobody(lexicon):
         roles = Roles(read, Cast(read, {**STATES, "it": meant}), lexicon)
         found = [c for c in roles.fill(lexicon.triggers(read, 0, 4)) if c.recipients]
         assert len(found) == expected
+
+
+def test_a_city_may_be_named_after_its_kind(lexicon):
+    assert coded(
+        lexicon,
+        "Turkey/PROPN/2/nsubj shelled:shell=VBD/VERB/0/root the/DET/4/det city/NOUN/2/obj of/ADP/6/case "
+        "Tabriz/PROPN/4/nmod",
+    ) == [("ASSAULT", ["TUR"], ["IRN"], False)]

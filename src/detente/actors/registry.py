@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -370,10 +370,8 @@ class Registry:
             for name in [row["name"], *_list(row["aliases"])]:
                 if name != row["family"]:
                     self.full_names.add(name, person)
-            family = _folded(row["family"])
-            particle, _, rest = family.partition(" ")
-            for key in {family, rest} if rest and particle in PARTICLES else {family}:  # "von Weizsäcker", "al-Assad"
-                families[key].append(person)
+            for family in self._family_names(row["family"], _list(row["aliases"])):
+                families[family].append(person)
         self.families = {key: tuple(value) for key, value in families.items()}
         by_person: dict[str, list[Tenure]] = defaultdict(list)
         by_office: dict[tuple[str, str], list[Tenure]] = defaultdict(list)
@@ -386,6 +384,16 @@ class Registry:
             by_office[tenure.body, tenure.office].append(tenure)
         self.tenures = {key: tuple(value) for key, value in by_person.items()}
         self.holders = {key: tuple(value) for key, value in by_office.items()}
+
+    @staticmethod
+    def _family_names(family: str, aliases: Iterable[str]) -> set[str]:
+        """A family name as keys, without its particle ("al-Assad") too and as the aliases spell it ("Zelenskyy")."""
+        own = _folded(family)
+        particle, _, rest = own.partition(" ")
+        found = {own, rest} if rest and particle in PARTICLES else {own}
+        alike = own[: max(4, len(own) - 2)]
+        lasts = (_folded(alias.split()[-1]) for alias in aliases if " " in alias)
+        return found | {last for last in lasts if len(own) > 4 and last.startswith(alike) and len(last) <= len(own) + 2}
 
     def _long_id(self, short: str) -> str:
         for prefix in ("org", "group"):

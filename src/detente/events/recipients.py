@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from detente.events.arguments import slots_of, subjects
 from detente.events.frames import NOUN_ACTOR, Frame, Frames
@@ -202,7 +202,7 @@ class Recipients:
                 fillers = [j for i in fillers for j in slots_of(self.doc[i]).get(inner, ())]
             for i in fillers:
                 for token in conjuncts(self.doc[i]):
-                    inside = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod:poss"}]
+                    inside = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod:poss"} or _of(c)]
                     for place in (self.phrases.cast.place(t.i) for t in (token, *inside)):
                         if place is not None and side(place.actor) not in own:
                             return (place,)
@@ -286,3 +286,8 @@ class Recipients:
         self, heads: Iterable[int], trigger: Trigger, *, acting: bool, besides: frozenset[str] = frozenset()
     ) -> tuple[Party, ...]:
         return self.phrases.taking_part(heads, trigger.sense.event_type, acting=acting, besides=besides)
+
+
+def _of(token: Token) -> bool:
+    """ "the city [of Goma]"."""
+    return token.dep_ == "nmod" and preposition(token) == "of"
