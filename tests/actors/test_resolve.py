@@ -158,3 +158,20 @@ def test_pakistans_president_and_prime_minister_are_told_apart() -> None:
     president, premier = resolve("Pakistan's president", on=on), resolve("Pakistan's prime minister", on=on)
     assert isinstance(president, Actor) and president.id == "person:asif-ali-zardari"
     assert isinstance(premier, Actor) and premier.id == "person:yousaf-raza-gilani"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day", "ident"),
+    [
+        ("South Africa's president", date(2016, 3, 1), "jacob-zuma"),
+        ("Spain's prime minister", date(2019, 3, 1), "pedro-sanchez"),
+        ("the Irish prime minister", date(2018, 3, 1), "leo-varadkar"),
+        ("the French prime minister", date(2018, 3, 1), "edouard-philippe"),
+        ("Kenya's president", date(2015, 3, 1), "uhuru-kenyatta"),
+        ("the Emir of Qatar", date(2024, 3, 1), "tamim-bin-hamad"),
+        ("Malaysia's prime minister", date(1997, 3, 1), "mahathir-mohamad"),
+    ],
+)
+def test_whoever_leads_a_state_is_one_person(phrase: str, day: date, ident: str) -> None:
+    found = resolve(phrase, on=day)
+    assert isinstance(found, Actor) and found.id == f"person:{ident}"

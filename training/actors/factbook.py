@@ -45,6 +45,7 @@ SINCE = re.compile(
 )
 OFFICE = (
     ("vice president", "Vice President"),
+    ("deputy president", "Deputy President"),
     ("deputy prime minister", "Deputy Prime Minister"),
     ("deputy premier", "Deputy Prime Minister"),
     ("vice premier", "Vice Premier"),
@@ -205,7 +206,7 @@ def close(found: Iterable[tuple[Tenure, date, date]], last_book: date) -> list[T
     tenures = []
     for (_, office), items in by_office.items():
         items.sort(key=lambda item: item[0].start or date.min)
-        single = office not in {"Vice President", "Deputy Prime Minister", "Vice Premier", "Captain Regent"}
+        single = office not in {"Vice President", "Deputy President", "Deputy Prime Minister", "Vice Premier", "Captain Regent"}
         for i, (tenure, first, last) in enumerate(items):
             tenure.seen_from, tenure.seen_until = first, last
             later = [

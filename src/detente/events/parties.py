@@ -18,7 +18,7 @@ PRIVATE = frozenset({"CVL", "BUS", "JRN", "EDU", "MED", "AGR", "LAB", "CRM", "RE
 # Acts that a state does to private people and firms of another; elsewhere a private party stands for no state.
 # Bodies of states act for states whatever their field: the World Health Organization is no private clinic.
 OF_STATES = frozenset({"IGO", "UNO", "EUR"})
-ON_PRIVATE = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "AID", "THREATEN"})
+ON_PRIVATE = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "AID", "THREATEN", "MOBILIZE"})
 # Words that are an act towards the state of the private people to whom they are said.
 WORDS = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 BY_PRIVATE = frozenset({"PROTEST"})
