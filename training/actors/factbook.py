@@ -43,6 +43,8 @@ SINCE = re.compile(
     r"\((?:[^()]*?)since\s+(?:[a-z ,]*?)(?:(?P<d>\d{1,2})\s+)?(?P<m>January|February|March|April|May|June|"
     r"July|August|September|October|November|December)?\s*(?P<y>(?:19|20)\d\d)"
 )
+# Offices that several people may hold at once.
+SEVERAL = {"Vice President", "Deputy President", "Deputy Prime Minister", "Vice Premier", "Captain Regent"}
 OFFICE = (
     ("vice president", "Vice President"),
     ("deputy president", "Deputy President"),
@@ -206,7 +208,7 @@ def close(found: Iterable[tuple[Tenure, date, date]], last_book: date) -> list[T
     tenures = []
     for (_, office), items in by_office.items():
         items.sort(key=lambda item: item[0].start or date.min)
-        single = office not in {"Vice President", "Deputy President", "Deputy Prime Minister", "Vice Premier", "Captain Regent"}
+        single = office not in SEVERAL
         for i, (tenure, first, last) in enumerate(items):
             tenure.seen_from, tenure.seen_until = first, last
             later = [
