@@ -437,3 +437,18 @@ def test_a_city_may_be_named_after_its_kind(lexicon):
         "Turkey/PROPN/2/nsubj shelled:shell=VBD/VERB/0/root the/DET/4/det city/NOUN/2/obj of/ADP/6/case "
         "Tabriz/PROPN/4/nmod",
     ) == [("ASSAULT", ["TUR"], ["IRN"], False)]
+
+
+def test_a_deed_that_is_claimed_hit_whom_the_text_says_it_hit(lexicon):
+    assert (
+        "ASSAULT",
+        ["IRN"],
+        ["ITA"],
+        False,
+    ) in coded(
+        lexicon,
+        "Iran/PROPN/2/nsubj claimed:claim=VBD/VERB/0/root responsibility/NOUN/2/obj for/ADP/6/case the/DET/6/det "
+        "attack/NOUN/2/obl which/PRON/8/nsubj killed:kill=VBD/VERB/6/acl:relcl three/NUM/10/nummod "
+        "Italians/PROPN/8/obj",
+        countries={**STATES, "Italians": "ITA"},
+    )

@@ -82,6 +82,9 @@ class Recipients:
             found = self._of_named_noun(trigger, frozenset(own))
             if found:
                 return found, "the recipient stands in the phrase of what the noun is of"
+        found = self._of_described(trigger, frame) if trigger.sense.event_type == "ASSAULT" and actors else ()
+        if found:
+            return found, "the recipient is told of in the clause that describes the deed"
         found = self._provoked(frame, own) if actors else ()
         if found:
             return found, "the recipient is the one who provoked it"
@@ -119,6 +122,18 @@ class Recipients:
             return False
         slots = slots_of(self.doc[frame.carrier])
         return any(self.doc[i].i < complement.head for slot in ("obj", "iobj") for i in slots.get(slot, ()))
+
+    def _of_described(self, trigger: Trigger, frame: Frame) -> tuple[Party, ...]:
+        """ "claimed responsibility for the attack, which killed three Italians": whom the deed is said to have hit."""
+        slots = self.frames.slots(frame.carrier, trigger)
+        for i in (i for slot in REFERRING for i in slots.get(slot, ())):
+            for clause in self.doc[i].children:
+                inner = self.triggers.get(clause.i)
+                if clause.dep_.startswith("acl") and inner is not None and inner.sense.event_type == "ASSAULT":
+                    found = self._parties(self.frames.of(inner).recipient, trigger, acting=False)
+                    if found:
+                        return found
+        return ()
 
     def _provoked(self, frame: Frame, own: set[str]) -> tuple[Party, ...]:
         """ "Spain recognised the state, prompting Israel to recall its ambassador": whoever prompted it."""
