@@ -10,6 +10,7 @@ from detente.events.tree import FINITE, RELATIVISERS, has_subject, preposition
 NAMING = frozenset(
     "call brand label term dub name consider declare deem judge find think make elect appoint crown proclaim".split()
 )
+# Verbs with two objects, of which the first is given the second.
 GIVING = frozenset("give lend offer send grant sell hand pay promise deny award owe loan bring allow wish".split())
 
 

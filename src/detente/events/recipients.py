@@ -41,6 +41,7 @@ CONDITIONAL = frozenset({"THREATEN", "REJECT"})
 # A reaction to harm is one to whoever did it.
 REACTIONS = frozenset({"ACCUSE", "REJECT"})
 HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+# Nouns of harm that is done to whom stands after "of", beside the deeds of the lexicon.
 SUFFERED = frozenset("treatment mistreatment persecution oppression abuse displacement harassment plight".split())
 CONDITIONS = frozenset({"if", "unless", "until", "should"})
 # Acts done at talks are done to the other side of the talks.

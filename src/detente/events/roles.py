@@ -106,6 +106,7 @@ class Roles:
         doers = self.elsewhere.doers(trigger, frame, actors) if trigger.sense.event_type in REACTIONS else None
         if doers is not None:
             recipients = doers
+            frame.why.append("it is about a deed: the recipient is whoever did it")
         if trigger.sense.event_type == "ACCUSE" and self._of_oneself(frame, own):
             return None
         direct = bool(recipients)
