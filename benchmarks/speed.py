@@ -28,6 +28,7 @@ from detente.records import Article
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "docs" / "speed.md"
+BEGIN, END = "<!-- figures: written by benchmarks/speed.py -->", "<!-- end of figures -->"
 
 
 def articles(count: int) -> list[Article]:
@@ -118,8 +119,9 @@ def main() -> None:
     table = "\n".join(["| figure | value |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
     print(setting, table, sep="\n\n")
     if options.write:
-        head = TABLE.read_text().split("<!-- figures -->")[0]
-        TABLE.write_text(f"{head}<!-- figures -->\n\n{setting}.\n\n{table}\n")
+        head, _, rest = TABLE.read_text().partition(BEGIN)
+        _, _, tail = rest.partition(END)
+        TABLE.write_text(f"{head}{BEGIN}\n\n{setting}.\n\n{table}\n\n{END}{tail}")
 
 
 if __name__ == "__main__":
