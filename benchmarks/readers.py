@@ -89,6 +89,7 @@ def _write_again(books: Ledger, number: int, days: int) -> None:
     def other(column: str) -> str:
         return f"substr(sha256({column} || '-{number}'), 1, length({column}))"
 
+    mark = f"(substr(component, 1, 7)::INT + {days}) || ' ' || {other('substr(component, 9)')}"
     later = f'start := date.start + {days}, "end" := date."end" + {days}'
     cited = f"struct_update(article, id := {other('article.id')}, published := article.published + {days})"
     changes = {
@@ -98,9 +99,10 @@ def _write_again(books: Ledger, number: int, days: int) -> None:
         f"{other('digest')} AS digest, url || '?{number}' AS url",
         "tellings": f"{other('event_id')} AS event_id, {other('article_id')} AS article_id, published + {days} AS "
         f"published, first + {days} AS first, last + {days} AS last, {other('component')} AS component, "
-        f"{other('story')} AS story, list_transform(keys, k -> k || '-{number}') AS keys",
+        f"{other('story')} AS story, {other('fingerprint')} AS fingerprint, "
+        f"list_transform(keys, k -> k || '-{number}') AS keys",
         "copies": f"{other('article_id')} AS article_id, published + {days} AS published, "
-        f"{other('component')} AS component, {other('family')} AS family, "
+        f"{mark} AS component, {other('family')} AS family, {other('fingerprint')} AS fingerprint, "
         f"list_transform(keys, k -> xor(k, {number}::BIGINT)) AS keys",
     }
     bound = "(SELECT min(published) FROM stored_articles)"

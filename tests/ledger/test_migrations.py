@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
 from deltalake import DeltaTable
 
+from benchmarks.migrating import taken_back
 from detente.errors import LedgerError
-from detente.ledger import Ledger
+from detente.ledger import Ledger, flat, linking
 from detente.ledger.migrations import MIGRATIONS, SCHEMA_VERSION, add_column
 from detente.ledger.schema import TABLES, rows_of
 from detente.ledger.tables import Folder
 from tests.examples import coded
+from tests.ledger.test_stories import later
 
 
 @pytest.fixture
@@ -93,3 +101,71 @@ def test_a_later_step_runs_alone(tmp_path: Path) -> None:
     assert ran == [True]
     with pytest.raises(LedgerError, match="written by detente"):
         Ledger(path).events()
+
+
+SERVER = multiprocessing.get_context("forkserver")
+SERVER.set_forkserver_preload(["detente.ledger", "tests.examples", "duckdb", "deltalake", "pyarrow"])
+SOME = [later(n, 9 * (n // 2)) for n in range(12)]
+ONE_MORE = later(99, 30)
+
+
+def few_at_once() -> None:
+    linking.LINKED = tuple(replace(linked, at_once=3) for linked in linking.LINKED)
+    flat.EVENTS = 5
+
+
+def killed_at(call: int, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, whose process is killed at so many calls of it."""
+    calls = iter(range(1, call + 1))
+
+    def killing(*given: Any, **said: Any) -> Any:
+        if next(calls) == call:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*given, **said)
+
+    return killing
+
+
+def upgrade_until(path: Path, where: str, call: int) -> None:
+    few_at_once()
+    if where == "flat":
+        flat.flattened = killed_at(call, flat.flattened)
+    else:
+        linking._link = killed_at(call, linking._link)
+    Ledger(path).add([ONE_MORE])
+
+
+@pytest.mark.parametrize(
+    ("version", "where", "call"), [(6, "groups", 6), (10, "flat", 2), (10, "flat", 7), (10, "groups", 4)]
+)
+def test_an_old_ledger_is_brought_up_to_date_in_slices_and_may_be_killed_at_it(
+    version: int, where: str, call: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new, old = Ledger(tmp_path / "new"), tmp_path / "old"
+    new.add(SOME)
+    taken_back(new.path, old, version)
+    acts, stories = "SELECT * FROM journal ORDER BY ALL", "SELECT id, story FROM events ORDER BY id"
+    texts = "SELECT * FROM copies ORDER BY ALL"
+    untold = acts.replace("*", "* EXCLUDE (story)")
+    before = Ledger(old).sql(untold)
+    assert before == new.sql(untold)
+
+    child = SERVER.Process(target=upgrade_until, args=(old, where, call))
+    child.start()
+    child.join()
+    assert child.exitcode == -signal.SIGKILL
+    last = Ledger(old).snapshots()[-1]
+    assert last.schema_version == (version if where == "flat" else SCHEMA_VERSION)
+    assert Ledger(old).sql(untold) == before
+
+    monkeypatch.setattr(linking, "LINKED", linking.LINKED)
+    monkeypatch.setattr(flat, "EVENTS", flat.EVENTS)
+    few_at_once()
+    if version >= linking.ROWS_SINCE:  # what the rows say, but for their groups, is not made again
+        monkeypatch.setattr(linking, "_made", None)
+    assert Ledger(old).add([ONE_MORE]).added == 1
+    new.add([ONE_MORE])
+    for query in (acts, stories, texts, "SELECT * FROM parties ORDER BY ALL"):
+        assert Ledger(old).sql(query) == new.sql(query)
+    Ledger(old).forget(0)
+    assert not list(old.glob(".import-*"))

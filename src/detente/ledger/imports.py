@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 import duckdb
 
-from detente.errors import LedgerError
 from detente.formats.literals import parquet, quoted
 from detente.formats.staging import COPY_OPTIONS, Staged, stage
 from detente.formats.unpack import OnError
-from detente.ledger.locking import locked
+from detente.ledger.aside import workshop
 from detente.ledger.schema import IMPORTED, TABLES
-from detente.ledger.tables import ASIDE, LOCK, SMALL_FILES, Folder, Writing
+from detente.ledger.tables import SMALL_FILES, Folder, Writing
 
 SORTED = "sorted"  # how the names of files begin whose rows are in order
 RUN_ROWS = 1_000_000  # some hundreds of megabytes in memory
 SMALL_RUN = 16 * 2**20  # bytes of a sorted file that `compact` merges with others
-MEMORY = "4GB"  # what DuckDB may hold; beyond it writes to the ledger's disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,7 @@ class Imported:
 
 def import_files(folder: Folder, form: str, files: Iterable[str | Path], on_error: OnError) -> Iterator[Imported]:
     """Import files in groups that are each filed whole or not at all; what became of each group."""
-    with _workshop(folder) as (connection, aside):
+    with workshop(folder) as (connection, aside):
         for staged in stage(connection, form, files, aside, on_error):
             with folder.writing() as writing:
                 yield _filed(connection, writing, staged, aside)
@@ -47,7 +42,7 @@ def import_files(folder: Folder, form: str, files: Iterable[str | Path], on_erro
 
 def remove_file(folder: Folder, name: str) -> int:
     """Take all rows that came from a file out again; how many there were."""
-    with _workshop(folder) as (connection, _), folder.writing() as writing:
+    with workshop(folder) as (connection, _), folder.writing() as writing:
         gone = 0
         for table in IMPORTED:
             if files := writing.files(table):
@@ -74,7 +69,7 @@ def sort_files(folder: Folder, writing: Writing, least: int = SMALL_FILES) -> bo
         if not loose or len(loose) < least:
             continue
         small = [f for f in files if f not in loose and f.stat().st_size < SMALL_RUN] if least == 1 else []
-        with _workshop(folder) as (connection, aside):
+        with workshop(folder) as (connection, aside):
             for run in _runs(_counted(connection, sorted([*loose, *small]))):
                 query = f"SELECT * FROM {parquet(run)} ORDER BY {order}"
                 writing.exchange_files(table, run, _written(connection, query, aside), SORTED)
@@ -168,29 +163,6 @@ def _counted(connection: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> It
         (count,) = _row(connection, f"SELECT count(*) FROM {parquet([str(file)])}")
         if count:
             yield file, count
-
-
-@contextmanager
-def _workshop(folder: Folder) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
-    """A connection, and a folder on the ledger's disk that goes when the block ends."""
-    aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder.path))
-    try:
-        with locked(aside / LOCK), _connected(folder, aside) as connection:
-            yield connection, aside
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-@contextmanager
-def _connected(folder: Folder, aside: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = duckdb.connect(config={"temp_directory": str(aside / "spill"), "memory_limit": MEMORY})
-    try:
-        connection.execute("SET TimeZone = 'UTC'")
-        yield connection
-    except duckdb.Error as error:
-        raise LedgerError(f"{folder.path}: {error}") from error
-    finally:
-        connection.close()
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from detente.engines.duck import Duck
 from detente.formats.literals import parquet
-from detente.ledger.days import discard, files_of_days
-from detente.ledger.schema import OF_ARTICLE, TABLES, Row, article_of, event_of, tables_of, told_of
-from detente.ledger.tables import Writing
-from detente.records import Coded, Event
-from detente.stories import COPIES, STORIES, Grouping, Stretches, place
+from detente.ledger.aside import workshop
+from detente.ledger.columns import to_row
+from detente.ledger.days import discard, files_of_days, merge_days
+from detente.ledger.schema import DAYS, OF_ARTICLE, TABLES, Row, article_of, event_of
+from detente.ledger.tables import SMALL_FILES, Writing
+from detente.ledger.views import create_stored
+from detente.stories import COPIES, STORIES, Copy, Grouping, Stretches, Telling, copy, place, telling
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """One table of groups: its rows, and the column that names the group."""
+    """One table of groups: its rows, the column that names the group, and how many rows are grouped together where all
+    of a ledger are."""
 
     table: str
     name: str
     grouping: Grouping
+    at_once: int
 
 
 ROWS = 2_000  # rows that are held while they are read
-LINKED = (Linked("tellings", "story", STORIES), Linked("copies", "family", COPIES))
+MEMORY = "1GB"  # what DuckDB may hold meanwhile
+# The schema version since which the rows of an article, but for their groups, are what they are today.
+ROWS_SINCE = 7
+LINKED = (Linked("tellings", "story", STORIES, 40_000), Linked("copies", "family", COPIES, 2_500))
 Gone = Mapping[str, pa.Table]
 NOTHING: Gone = {linked.table: TABLES[linked.table].empty_table() for linked in LINKED}
 
@@ -59,40 +67,83 @@ def taken_out(stored: duckdb.DuckDBPyConnection, article_ids: Collection[str]) -
         }
 
 
-def catch_up(connect: Callable[[], duckdb.DuckDBPyConnection], writing: Writing) -> None:
+def catch_up(writing: Writing) -> None:
     """Group what was filed before there were stories, or grouped otherwise; once in the life of a ledger.
 
-    connect: opens the views of the state before.
+    Rows are grouped in the order of their days, some at a time, so that each lot meets those around it alone.
     """
-    if writing.last.articles and not any(writing.files(linked.table) for linked in LINKED):
-        stored = connect()
-        coded = _filed(stored)
-        while some := list(islice(coded, ROWS)):
-            found: dict[str, list[Row]] = {linked.table: [] for linked in LINKED}
-            for one in some:
-                for name, rows in told_of(one).items():
-                    found[name] += rows
-            link(stored, writing, tables_of(found), NOTHING)
-        writing.record("link")
+    if not writing.last.articles or any(writing.files(linked.table) for linked in LINKED):
+        return
+    before = _rows_before(writing)
+    with workshop(writing.folder, MEMORY) as (connection, aside):
+        if before is None:
+            create_stored(
+                connection, writing.folder.files(writing.last, (*DAYS, *(s.table for s in _SOURCES.values())))
+            )
+        for linked in LINKED:
+            files = before[linked.table] if before else [_made(connection, linked.table, aside)]
+            _group(connection, writing, linked, files)
+    writing.record("link")
 
 
-def _filed(stored: duckdb.DuckDBPyConnection) -> Iterator[Coded]:
-    """All articles with their events."""
-    events = groupby(_rows(stored, "events"), key=lambda row: row["article_id"])
-    mine = next(events, None)
-    for row in _rows(stored, "articles"):
-        article, sentences = article_of(row)
-        told: tuple[Event, ...] = ()
-        if mine is not None and mine[0] == row["article_id"]:
-            told = tuple(event_of(one)[0] for one in mine[1])
-            mine = next(events, None)
-        yield Coded(article, told, sentences=sentences)
+def _group(connection: duckdb.DuckDBPyConnection, writing: Writing, linked: Linked, files: Sequence[str]) -> None:
+    """Group all rows of these files."""
+    schema, day = OF_ARTICLE[linked.table], DAYS[linked.table]
+    columns = ", ".join(f'"{name}"' for name in schema.names)
+    query = f'SELECT {columns} FROM {parquet(files)} ORDER BY "{day}" NULLS LAST'
+    for batch in connection.cursor().execute(query).to_arrow_reader(linked.at_once):
+        new = pa.Table.from_batches([batch]).cast(schema)
+        _link(connection.cursor(), writing, linked, new, NOTHING[linked.table])
+        merge_days(writing, SMALL_FILES)
 
 
-def _rows(stored: duckdb.DuckDBPyConnection, table: str) -> Iterator[Row]:
-    query = f"SELECT * FROM stored_{table} ORDER BY article_id"
-    for batch in stored.cursor().execute(query).to_arrow_reader(ROWS):
-        yield from batch.to_pylist()
+def _rows_before(writing: Writing) -> dict[str, list[str]] | None:
+    """The files of the rows that were grouped otherwise, where an earlier snapshot of the same articles has them."""
+    folder, now = writing.folder, {name: set(writing.files(name)) for name in ("events", "articles")}
+    for snapshot in reversed(folder.snapshots()):
+        there = folder.paths(snapshot, (*now, *DAYS))
+        if snapshot.schema_version < ROWS_SINCE or any(set(there[name]) != files for name, files in now.items()):
+            return None
+        if all(there[name] for name in DAYS):
+            return {name: there[name] for name in DAYS}
+    return None
+
+
+def _made(stored: duckdb.DuckDBPyConnection, table: str, aside: Path) -> str:
+    """A file with the rows of a table as they follow from the events or articles of a ledger."""
+    source = _SOURCES[table]
+    file = aside / f"{table}.parquet"
+    with pq.ParquetWriter(file, OF_ARTICLE[table], compression="zstd") as writer:
+        for batch in stored.cursor().execute(f"SELECT * FROM {source.view}").to_arrow_reader(ROWS):
+            rows = [source.made(row) for row in batch.to_pylist()]
+            writer.write_table(pa.Table.from_pylist(rows, schema=OF_ARTICLE[table]))
+    return str(file)
+
+
+def _telling_row(row: Row) -> Row:
+    made: Row = to_row(Telling)(telling(*event_of(row)))
+    return made
+
+
+def _copy_row(row: Row) -> Row:
+    article, sentences = article_of(row)
+    made: Row = to_row(Copy)(copy(article, row["article_id"], sentences))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the rows of a table of groups come from: a table, its view, and how a row is made of one of its rows."""
+
+    table: str
+    view: str
+    made: Callable[[Row], Row]
+
+
+_SOURCES = {
+    "tellings": _Source("events", "stored_events_as_filed", _telling_row),
+    "copies": _Source("articles", "stored_articles", _copy_row),
+}
 
 
 def _link(cursor: duckdb.DuckDBPyConnection, writing: Writing, linked: Linked, rows: pa.Table, gone: pa.Table) -> None:

@@ -70,17 +70,10 @@ def m010_track_records(tables: Tables) -> None:
 
 def m011_flat(tables: Tables) -> None:
     """Flat tables of acts and parties, filled from the events that were filed before."""
-    from deltalake import write_deltalake
+    from detente.ledger.flat import SCHEMAS
 
-    from detente.engines.duck import connect
-    from detente.ledger.flat import SCHEMAS, flattened_file
-
-    with connect() as connection:
-        for name in SCHEMAS:
-            tables[name].delete()  # what a step that died has left
-            for uri in tables["events"].file_uris():
-                for rows in flattened_file(connection, name, unquote(uri.removeprefix("file://"))):
-                    write_deltalake(tables[name], rows, mode="append")
+    for name in SCHEMAS:
+        _flat_anew(tables, name)
 
 
 def m012_stars(tables: Tables) -> None:
@@ -91,18 +84,22 @@ def m012_stars(tables: Tables) -> None:
 
 def m013_words(tables: Tables) -> None:
     """The place and all states of an event beside each of its acts: made anew in one commit, where they lack."""
+    if "parties" not in {field.name for field in tables["acts"].schema().fields}:
+        _flat_anew(tables, "acts")
+
+
+def _flat_anew(tables: Tables, name: str) -> None:
+    """A flat table made anew from the events, in one commit: rows stream from the files of events."""
     from deltalake import write_deltalake
 
     from detente.engines.duck import connect
     from detente.ledger.flat import SCHEMAS, flattened_file
 
-    if "parties" in {field.name for field in tables["acts"].schema().fields}:
-        return
     with connect() as connection:
         files = [unquote(uri.removeprefix("file://")) for uri in tables["events"].file_uris()]
-        batches = (b for f in files for rows in flattened_file(connection, "acts", f) for b in rows.to_batches())
-        made = pa.RecordBatchReader.from_batches(SCHEMAS["acts"], batches)
-        write_deltalake(tables["acts"], made, mode="overwrite", schema_mode="overwrite")
+        batches = (b for f in files for rows in flattened_file(connection, name, f) for b in rows.to_batches())
+        made = pa.RecordBatchReader.from_batches(SCHEMAS[name], batches)
+        write_deltalake(tables[name], made, mode="overwrite", schema_mode="overwrite")
 
 
 def add_column(table: DeltaTable, name: str, kind: pa.DataType) -> None:

@@ -98,7 +98,7 @@ class Ledger:
         self._folder.create()
         self._writable()
         with self._folder.writing() as writing:
-            catch_up(lambda: self._connection(writing.last), writing)
+            catch_up(writing)
             done = file_parts(self._stored(writing.last), writing, files)
             if done.added or done.replaced:
                 writing.merge_small_files()
@@ -201,7 +201,7 @@ class Ledger:
         self._writable()
         (found,) = self._one("articles", article_id, "article")
         with self._folder.writing() as writing:
-            catch_up(lambda: self._connection(writing.last), writing)
+            catch_up(writing)
             stored = self._stored(writing.last)
             gone = taken_out(stored, [found])
             writing.remove([found])
@@ -391,7 +391,7 @@ class Ledger:
     def _file(self, batch: Sequence[Coded]) -> Filed:
         rows = {one.article.id: rows_of(one) for one in batch}
         with self._folder.writing() as writing:
-            catch_up(lambda: self._connection(writing.last), writing)
+            catch_up(writing)
             known = self._digests(writing, rows)
             changed = {i: r for i, r in rows.items() if known.get(i, "") != r["articles"][0]["digest"]}
             if not changed:

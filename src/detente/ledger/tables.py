@@ -170,9 +170,11 @@ class Folder:
 
     def files(self, snapshot: Snapshot, names: Iterable[str] = TABLES) -> dict[str, list[str]]:
         """The Parquet files of each table at a snapshot, written as DuckDB wants them."""
-        return {
-            name: [_for_duckdb(uri) for uri in _translated(self, partial(self._uris, name, snapshot))] for name in names
-        }
+        return {name: [_for_duckdb(path) for path in paths] for name, paths in self.paths(snapshot, names).items()}
+
+    def paths(self, snapshot: Snapshot, names: Iterable[str]) -> dict[str, list[str]]:
+        """The paths of the Parquet files of each table at a snapshot."""
+        return {name: [_path(uri) for uri in _translated(self, partial(self._uris, name, snapshot))] for name in names}
 
     def create(self) -> None:
         """Make the ledger where there is none yet."""
@@ -465,9 +467,9 @@ def _now() -> datetime:
     return datetime.fromtimestamp(time.time(), UTC)
 
 
-def _for_duckdb(uri: str) -> str:
-    """A file's plain path; what DuckDB would take for a pattern is bracketed."""
-    return re.sub(r"([*?\[])", r"[\1]", _path(uri))
+def _for_duckdb(path: str) -> str:
+    """A file's path in which what DuckDB would take for a pattern is bracketed."""
+    return re.sub(r"([*?\[])", r"[\1]", path)
 
 
 def _path(uri: str) -> str:
