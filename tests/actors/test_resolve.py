@@ -175,3 +175,40 @@ def test_pakistans_president_and_prime_minister_are_told_apart() -> None:
 def test_whoever_leads_a_state_is_one_person(phrase: str, day: date, ident: str) -> None:
     found = resolve(phrase, on=day)
     assert isinstance(found, Actor) and found.id == f"person:{ident}"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day", "ident"),
+    [
+        ("the Taoiseach", date(2018, 5, 1), "person:leo-varadkar"),
+        ("the Pope", date(1990, 5, 1), "person:john-paul-ii"),
+    ],
+)
+def test_a_title_that_one_state_has_needs_no_state(phrase: str, day: date, ident: str) -> None:
+    found = resolve(phrase, on=day)
+    assert isinstance(found, Actor)
+    assert found.id == ident
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day", "ident"),
+    [
+        ("Nagorno-Karabakh's president", date(2016, 4, 5), "AZE:nagorno-karabakh:PRE:president"),
+        ("Greenland's prime minister", date(2022, 1, 1), "DNK:greenland:GOV:prime-minister"),
+        ("Quebec's premier", date(1995, 10, 1), "CAN:GOV:quebec-premier"),
+        ("the Chechen leader", date(2015, 5, 1), "RUS:GOV:chechen-leader"),
+        ("Israeli leaders", date(2015, 5, 1), "ISR:GOV:leader"),
+    ],
+)
+def test_who_leads_a_part_of_a_state_does_not_lead_the_state(phrase: str, day: date, ident: str) -> None:
+    found = resolve(phrase, on=day)
+    assert isinstance(found, Actor)
+    assert found.id == ident
+
+
+def test_a_son_is_of_the_state_of_whose_son_he_is() -> None:
+    found = resolve("Saddam Hussein's son Uday", on=date(2000, 8, 2))
+    assert isinstance(found, Actor)
+    assert (found.name, found.country, found.sector) == ("Uday", "IRQ", "ELI")
+    prince = resolve("Prince Charles", on=date(1997, 9, 5))
+    assert not isinstance(prince, Actor) or prince.country in {None, "GBR"}, "no Pierre Charles of Dominica"

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from detente.actors.descriptions import Description, actor_of, part, sector_of, slug
-from detente.actors.offices import HEADS, LEADING, SAME_OFFICE
+from detente.actors.descriptions import Description, actor_of, part, part_of_place, sector_of, slug
+from detente.actors.offices import HEADS, LEADING, ROYAL, SAME_OFFICE
 from detente.actors.people import People
 from detente.actors.registry import STATE_KINDS, Body, Person, Registry, Tenure
 from detente.actors.scan import Scanner
@@ -28,7 +28,9 @@ class Directory(People):
         """Who the description denotes on the day; who is only tied to a state ("Iran-backed") is not the state's."""
         if told.tie and told.body is not None:
             return Unresolved(f"{told.tie} by {told.body.name}; whose they are is not said", (told.body.id,))
-        if told.body is None and told.owner and not told.name:
+        if told.body is None and told.title is not None and told.title.only:
+            told = told._replace(body=self.registry.bodies[told.title.only])
+        if told.body is None and told.owner and (told.relative or not told.name):
             told = told._replace(body=self._state_of(told.owner, on), owner="")
         if told.name:
             return self._named(told, on)
@@ -87,6 +89,8 @@ class Directory(People):
                 None if sector == "ELI" else what,
                 f"{told.when} {what} of {body.name}",
             )
+        if told.place and told.place not in self.registry.places:  # "Quebec's premier"
+            return part_of_place(body, told.place, sector, title.phrase)
         if on is not None and not told.generic and title.rank in {"head", "post"}:
             found = self.holders(body, what, on)
             if len(found) == 1:
@@ -149,7 +153,7 @@ class Directory(People):
                     kept.append(person)
             if kept or on is None:
                 return tuple(kept) or candidates
-            if told.title is not None and told.title.rank in {"head", "post"}:
+            if told.title is not None and (told.title.rank in {"head", "post"} or office in ROYAL):
                 return ()
         if on is not None:
             serving = tuple(p for p in candidates if any(t.office in HEADS for t in self.offices(p, on)))
@@ -210,11 +214,9 @@ class Directory(People):
             )
         if held:
             tenure = next((t for t in held if t.office in names), held[0])
-            stated = (
-                office
-                if office and office not in {"leader", "minister", "chairman", "head", "chief", "general", "monarch"}
-                else tenure.office
-            )
+            rank = title is not None and title.sector == "MIL" and title.rank == "many"  # "Col. Muammar Gaddafi"
+            general = rank or office in {"leader", "minister", "chairman", "head", "chief", "monarch"}
+            stated = office if office and not general else tenure.office
             sector = tenure.sector if tenure.sector and not office else self.sector_of_office(stated, body)
             home = self.registry.bodies.get(tenure.body, body) if told.body is None else body
             return Actor(
@@ -241,7 +243,7 @@ class Directory(People):
         if title is None and role is not None and role.kind == "institution" and told.name:
             what = f"{role.noun.capitalize()} of {told.name}"
             return part(body, role.sector or None, what, None, f"{body.name}, {what} ({role.sector})")
-        if title is None and role is None and " " not in (told.name or ""):
+        if title is None and role is None and " " not in (told.name or "") and not told.relative:
             sectors = (body.sector,) if body.sector else ()
             why = f"a name beside {body.name}, not known"
             return Actor(f"{body.id}:{slug(told.name or '')}", told.name, body.code, body.sector, sectors, None, why)

@@ -41,9 +41,10 @@ def slug(text: str) -> str:
 
 
 def sector_of(body: Body | None, stated: str | None) -> str | None:
-    """The stated sector; where there is none, that of the body; a state's plain officials are GOV."""
+    """The stated sector; where there is none, that of the body; a state's plain officials are GOV, those of a partly
+    recognised place PRE."""
     if stated:
-        return stated
+        return "PRE" if stated == "GOV" and body is not None and body.sector == "PRE" else stated
     if body is None:
         return None
     return body.sector or ("GOV" if body.kind in STATE_KINDS else None)
@@ -68,3 +69,10 @@ def part(body: Body, sector: str | None, what: str, office: str | None, why: str
         else f"{body.id}:{slug(what)}"
     )
     return Actor(ident, label(body, what), body.code, sector, (sector,) if sector else (), office, why)
+
+
+def part_of_place(body: Body, place: str, sector: str | None, office: str) -> Actor:
+    """Somebody in an office of a province or people of a state: "Quebec's premier" leads no state."""
+    ident = ":".join(p for p in (body.id, sector, slug(f"{place} {office}")) if p)
+    sectors = (sector,) if sector else ()
+    return Actor(ident, f"{place} {office}", body.code, sector, sectors, office, f"{office} of {place}, {body.name}")

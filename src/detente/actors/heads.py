@@ -116,7 +116,9 @@ class Heads:
             below = len(chunk.nouns) > 1 and any(
                 n.title is not None and n.title.office == "deputy" and n.end == item.start for n in chunk.nouns
             )
-            return (replace(title, office=f"deputy {title.office}", rank="many") if below else title), None
+            if below:
+                title = replace(title, phrase=f"deputy {title.phrase}", office=f"deputy {title.office}", rank="many")
+            return title, None
         assert role is not None
         if sector is None or sector == role.sector:
             return None, role

@@ -19,6 +19,8 @@ SAME_OFFICE = {
     "Chancellor": ("Chancellor",),
     "High Representative": ("High Representative",),
 }
+# Offices that go with a given name ("Prince Charles").
+ROYAL = frozenset({"King", "Queen", "Emperor", "Sultan", "Emir", "Shah", "Prince", "Princess", "Crown Prince", "Pope"})
 LEADING = ("General Secretary", "First Secretary", "Supreme Leader", "Paramount Leader", "Leader", "leader")
 HEADS = frozenset(
     {

@@ -9,7 +9,7 @@ from datetime import date
 from detente.actors.descriptions import sector_of
 from detente.actors.names import keys, words
 from detente.actors.offices import HEADS, LEADING, SAME_OFFICE
-from detente.actors.registry import STATE_KINDS, Body, Person, Registry, Tenure
+from detente.actors.registry import Body, Person, Registry, Tenure
 from detente.actors.romanisation import skeleton
 
 
@@ -112,7 +112,7 @@ class People:
 
     def holders(self, body: Body, office: str, on: date) -> tuple[Tenure, ...]:
         """Who held the office on the day, each person once."""
-        ids = [body.id, body.code or ""] if body.kind in STATE_KINDS else [body.id]
+        ids = [body.id, body.code or ""] if body.kind in {"state", "former"} else [body.id]
         names: Iterable[str] = SAME_OFFICE.get(office, (office,))
         if office == "leader":
             names = (*LEADING, *self.registry.offices.get(body.id, ())[:1])
@@ -141,7 +141,7 @@ class People:
             return None
         if body.kind in {"group", "organisation"}:
             return body.sector
-        return self._sectors.get(office) or sector_of(body, None)
+        return sector_of(body, self._sectors.get(office))
 
 
 def _well_inside(tenure: Tenure, on: date) -> bool:

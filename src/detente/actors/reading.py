@@ -100,7 +100,7 @@ class Reader:
         if marks.relative and not relative and role is not None:
             role = replace(role, sector="CVL")
         owner = "" if body is not None else self._owner(chunks, first)
-        generic = chunk.generic and not name
+        generic = not name and (chunk.generic or (title is not None and _several(tokens, chunk)))
         return Description(
             body, title, role, name, when, marks.elect, relative, generic, organisation, tie, place, owner
         )
@@ -191,6 +191,13 @@ class Reader:
             return None
         both = len(following) > 1 and following[1].link == "and" and bool(following[1].name)
         return " ".join(tokens[head.start : following[both].end])
+
+
+def _several(tokens: Sequence[str], chunk: Chunk) -> bool:
+    """Whether the title that heads a chunk stands in the plural ("Maori leaders")."""
+    item = chunk.nouns[-1]
+    words = fold(" ".join(tokens[item.start : item.end]))
+    return item.title is not None and words.endswith("s") and not fold(item.title.phrase).endswith("s")
 
 
 def _names_somebody(chunk: Chunk) -> bool:

@@ -64,12 +64,14 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """An office title. `rank`: head (one per state), post (one below the head), many; `sector` "" takes the body's."""
+    """An office title. `rank`: head (one per state), post (one below the head), many; `sector` "" takes the body's;
+    `only` is the state that alone has it ("Taoiseach")."""
 
     phrase: str
     office: str
     sector: str
     rank: str
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +319,7 @@ class Registry:
 
     def _load_nouns(self) -> None:
         for row in rows("titles"):
-            title = Title(row["phrase"], row["office"], row["sector"], row["rank"])
+            title = Title(row["phrase"], row["office"], row["sector"], row["rank"], row["only"])
             self.titles.add(title.phrase, title)
             if title.office and " of " not in title.phrase:
                 self.titles.add(plural(title.phrase), title)
