@@ -19,8 +19,9 @@ from pathlib import Path
 
 from detente.actors import cast, registry
 from detente.actors.describe import Directory
+from detente.actors.entries import Tenure
 from detente.actors.learned import Learned, offices_like, single
-from detente.actors.registry import Registry, Tenure
+from detente.actors.registry import Registry
 from detente.errors import InputError
 from detente.pipeline import load
 from detente.records import Article, Introduction, Parse

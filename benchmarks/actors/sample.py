@@ -26,7 +26,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
-from detente.actors.registry import STATE_KINDS
+from detente.actors.entries import STATE_KINDS
 from detente.actors.resolve import directory
 from detente.language import load
 

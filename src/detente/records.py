@@ -60,10 +60,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """What could not be decided, and why. Falsy, so that `actor or ...` reads naturally."""
+    """What could not be decided, and why. Falsy, so that `actor or ...` reads naturally. `candidates` are ids between
+    which nothing decides; `sector` is what an actor does whose state or name is not told ("the rebels": REB)."""
 
     reason: str
     candidates: tuple[str, ...] = ()
+    sector: str | None = None
 
     def __bool__(self) -> bool:
         return False

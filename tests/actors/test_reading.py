@@ -46,6 +46,8 @@ CASES = {
     ],
     "ties and places": [
         ("a Zurich-based drugmaker", "CHE", "BUS"),
+        ("the US-led coalition", "USA", "MIL"),
+        ("pro-Russian activists in Estonia", "EST", "SOC"),
         ("an Indian-born mother", "IND", "CVL"),
         ("Mumbai police", "IND", "COP"),
         ("Texas lawmakers", "USA", "LEG"),
@@ -57,6 +59,10 @@ CASES = {
         ("Indigenous Australians", "AUS", "CVL"),
         ("Kosovo Serbs", "KOS", "CVL"),
         ("Syrian Kurds", "SYR", "CVL"),
+        ("Kurdish civilians in Turkey", "TUR", "CVL"),
+        ("ethnic Albanians in Macedonia", "MKD", "CVL"),
+        ("Tibetans", "CHN", "CVL"),
+        ("internally displaced Sudanese", "SDN", "REF"),
     ],
     "those around a leader": [
         ("an aide to Vladimir Putin", "RUS", "GOV"),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.actors import registry
-from detente.actors.registry import Person, Tenure
+from detente.actors.entries import Person, Tenure
 from detente.relations.leading import _Epoch, _epochs, _segments, leading, terms
 from detente.tables import read_table
 

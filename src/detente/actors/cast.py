@@ -70,7 +70,7 @@ def cast(parse: Parse, *, ranker: Ranker | None = None, directory: Directory | N
     """
     scene = Scene(parse, directory)
     naming, reference = Naming(scene), Reference(scene, ranker or shipped())
-    found = [find(parse.doc, s, scene.look.scanner, scene.cues, scene.entities) for s in parse.sentences]
+    found = [find(parse.doc, s, scene.look.scanner, scene.cues, scene.entities, scene.on) for s in parse.sentences]
     for phrases in found:
         for phrase in phrases:
             naming.introduce(phrase)

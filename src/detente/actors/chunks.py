@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from detente.actors.registry import Alias, Ambiguous, Body, Registry
+from detente.actors.entries import Alias, Ambiguous, Body
+from detente.actors.registry import Registry
 from detente.actors.scan import Item
 from detente.records import Unresolved
 
@@ -17,6 +19,9 @@ OTHER = frozenset(
     "to on by about over against into who which that toward towards under between is was are were has said after"
     " during since as like including amid than through via".split()
 )
+# Before a hyphen these say what somebody thinks of a state, not whose they are ("pro-Russian").
+PREFIXES = {"pro": "in favour of", "anti": "against"}
+STANCES = frozenset(PREFIXES.values())
 ENDING = frozenset({"of", *(OWNING | PLACING | OTHER), ",", "and", "(", ")", ";", ":", "or", "'s"})
 
 
@@ -51,22 +56,25 @@ class Chunk:
 
 @dataclass(slots=True)
 class Marks:
-    """ "Former", "then", "-elect", "the son of": what is said of the whole phrase."""
+    """ "Former", "then", "-elect", "the son of": what is said of the whole phrase; `on` is the day it is read for."""
 
     when: str = "now"
     elect: bool = False
     relative: bool = False
+    on: date | None = None
 
 
-def choose(ambiguous: Ambiguous, cues: frozenset[str], registry: Registry) -> Body | Unresolved | None:
-    """The reading whose cue words stand in the text, if only one has any; None when the reading is no actor."""
-    hits = [(ident, len(marks & cues)) for ident, marks in ambiguous.readings]
-    with_cues = [ident for ident, n in hits if n]
-    if not with_cues:  # "*" marks what the name means where nothing speaks for another
-        with_cues = [ident for ident, marks in ambiguous.readings if "*" in marks]
-    if len(with_cues) != 1:
-        return Unresolved(f"{ambiguous.name} is the name of several", tuple(ident for ident, _ in hits))
-    return registry.bodies.get(with_cues[0])
+def choose(
+    ambiguous: Ambiguous, cues: frozenset[str], registry: Registry, on: date | None = None
+) -> Body | Unresolved | None:
+    """The reading whose cue words stand in the text, if only one has any, else the one usual on the day; None when the
+    reading is no actor."""
+    chosen = [reading for reading in ambiguous.readings if reading.cues & cues]
+    if not chosen:
+        chosen = [reading for reading in ambiguous.readings if reading.is_usual(on)]
+    if len(chosen) != 1:
+        return Unresolved(f"{ambiguous.name} is the name of several", tuple(r.ident for r in ambiguous.readings))
+    return registry.bodies.get(chosen[0].ident)
 
 
 _KINDS = ("state", "former", "territory", "organisation", "group", "institution", "none", "media", "company")

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.actors.chunks import ENDING, Chunk, Marks, choose, pick
+from detente.actors.chunks import ENDING, PREFIXES, Chunk, Marks, choose, pick
+from detente.actors.entries import STATE_KINDS, Alias, Role
 from detente.actors.names import PARTICLES, fold, keys, words
-from detente.actors.registry import STATE_KINDS, Alias, Registry, Role
+from detente.actors.registry import Registry
 from detente.actors.scan import ATTACHED, Item, Scanner, capital
 from detente.records import Unresolved
 
@@ -86,6 +87,11 @@ class Cutter:
             if problem is not None:
                 return problem
             at = chunk.explained = item.end
+            stance = PREFIXES.get(folded[item.start - 2]) if item.start > 1 and tokens[item.start - 1] == "-" else None
+            if stance is not None and chunk.bodies and chunk.body_at == item.start:  # "pro-Russian", "anti-American"
+                if chunk.bodies[-1].body.kind in STATE_KINDS:
+                    chunk.tied += ((chunk.bodies.pop(), stance),)
+                continue
             if attached in ATTACHED or (len(attached) > 4 and attached.endswith("ed")):  # "Tunisia-inspired"
                 if item.aliases:
                     alias = chunk.bodies.pop() if chunk.bodies else chunk.places[-1]
@@ -165,9 +171,14 @@ class Cutter:
         alias: Alias | None = None
         if item.ambiguous is not None:
             around = (cues | frozenset(keys(tokens))) - {fold(item.ambiguous.name)}
-            chosen = choose(item.ambiguous, around, self.registry)
+            chosen = choose(item.ambiguous, around, self.registry, marks.on)
             if isinstance(chosen, Unresolved):
-                return chosen
+                following = tokens[item.end] if item.end < len(tokens) else ""
+                thing = any(reading.ident not in self.registry.bodies for reading in item.ambiguous.readings)
+                if not (thing and following[:1].isupper()):
+                    return chosen
+                self._word(chunk, tokens, item.start, low)  # "South Western Railway"
+                return None
             if chosen is not None:
                 alias = Alias(chosen, "name", item.ambiguous.name)
             elif places := self.registry.within.get(tuple(keys(words(item.ambiguous.name)))):
@@ -193,6 +204,8 @@ class Cutter:
             chunk.said.append((item.end - 1, sector))
         elif alias.form == "place":
             chunk.places += (alias,)
+            if self.registry.domains.get(low) == "REL":
+                chunk.said.append((item.start, "REL"))
         else:
             chunk.bodies.append(alias)
             chunk.body_at = item.start

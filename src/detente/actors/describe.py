@@ -3,12 +3,15 @@ why not."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+from detente.actors.chunks import STANCES
 from detente.actors.descriptions import Description, actor_of, part, part_of_place, sector_of, slug
+from detente.actors.entries import STATE_KINDS, Body, Person, Tenure
 from detente.actors.offices import HEADS, LEADING, ROYAL, SAME_OFFICE
 from detente.actors.people import People
-from detente.actors.registry import STATE_KINDS, Body, Person, Registry, Tenure
+from detente.actors.registry import Registry
 from detente.actors.scan import Scanner
 from detente.records import Actor, Unresolved
 
@@ -25,9 +28,21 @@ class Directory(People):
         self.scanner = Scanner(registry)
 
     def identify(self, told: Description, on: date | None) -> Actor | Unresolved:
-        """Who the description denotes on the day; who is only tied to a state ("Iran-backed") is not the state's."""
+        """Who the description denotes on the day, or why not, with the sector that it tells all the same."""
+        found = self._identify(told, on)
+        if isinstance(found, Actor):
+            return found
+        stated = told.title.sector if told.title else told.role.sector if told.role else ""
+        past = told.title is not None and (told.when == "former" or told.relative)
+        return replace(found, sector="ELI" if past else stated) if stated else found
+
+    def _identify(self, told: Description, on: date | None) -> Actor | Unresolved:
+        """The same without the sector; who is only tied to a state ("Iran-backed") is not the state's."""
         if told.tie and told.body is not None:
-            return Unresolved(f"{told.tie} by {told.body.name}; whose they are is not said", (told.body.id,))
+            how = told.tie if told.tie in STANCES else f"{told.tie} by"
+            return Unresolved(f"{how} {told.body.name}; whose they are is not said", (told.body.id,))
+        if told.body is not None and told.body.id in self.registry.phases:
+            told = told._replace(body=self.at(told.body, on))
         if told.body is None and told.title is not None and told.title.only:
             told = told._replace(body=self.registry.bodies[told.title.only])
         if told.body is None and told.owner and (told.relative or not told.name):
@@ -163,7 +178,7 @@ class Directory(People):
 
     def settle(self, person: Person, told: Description, on: date | None) -> Actor:
         """A known person in the office of the text or of the day."""
-        body, title = self.body_of(person), told.title
+        body, title = self.body_of(person, on), told.title
         if told.body is not None and (told.body.code == body.code) and told.body.kind in {"former", "institution"}:
             body = told.body if told.body.kind == "former" else body
         held = self.offices(person, on)
@@ -180,9 +195,9 @@ class Directory(People):
                 None,
                 "relative",
             )
-        if told.when == "former" or (
-            on is not None and not held and not office and any(t.end and t.end < on for t in ever)
-        ):
+        stated = told.role.sector if told.role is not None and told.role.sector not in {"CVL", "ELI"} else ""
+        gone = on is not None and not (held or office or stated) and any(t.end and t.end < on for t in ever)
+        if told.when == "former" or gone:
             past = [t for t in ever if on is None or (t.end is not None and t.end < on)]
             past.sort(key=lambda t: (t.office in HEADS, t.end or t.start or date.min))
             was = past[-1].office if past else (office or "office holder")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from typing import NamedTuple
 
+from detente.actors.entries import STATE_KINDS, Body, Role, Title
 from detente.actors.names import keys, words
-from detente.actors.registry import STATE_KINDS, Body, Role, Title
 from detente.records import Actor
 
 

@@ -24,9 +24,10 @@ from pathlib import Path
 
 from detente.actors.codes import Code, read_code
 from detente.actors.descriptions import slug
+from detente.actors.entries import Body, Person, Role, Tenure
 from detente.actors.layers import Layer
 from detente.actors.names import keys, words
-from detente.actors.registry import Body, Person, Registry, Role, Tenure
+from detente.actors.registry import Registry
 from detente.errors import InputError
 
 _BRACKET = re.compile(r"\[([^\]]*)\]?")

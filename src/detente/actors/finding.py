@@ -6,12 +6,14 @@ They are read off the tokens (names, titles and role nouns stand beside each oth
 
 from __future__ import annotations
 
+from datetime import date
+
 from spacy.tokens import Doc, Token
 
+from detente.actors.entries import STATE_KINDS, Alias
 from detente.actors.names import PARTICLES
 from detente.actors.nominals import HYPHENS, Nominals
 from detente.actors.phrases import Phrase, head_of
-from detente.actors.registry import STATE_KINDS, Alias
 from detente.actors.scan import Item, Scanner, capital
 from detente.records import Sentence, Unresolved
 
@@ -29,16 +31,23 @@ def shouting(doc: Doc, sentence: Sentence) -> bool:
     return len(letters) > 3 and sum(t.isupper() for t in letters) > 0.7 * len(letters)
 
 
-def find(doc: Doc, sentence: Sentence, scanner: Scanner, cues: frozenset[str], people: dict[int, str]) -> list[Phrase]:
+def find(
+    doc: Doc,
+    sentence: Sentence,
+    scanner: Scanner,
+    cues: frozenset[str],
+    people: dict[int, str],
+    on: date | None = None,
+) -> list[Phrase]:
     """Phrases of one sentence in text order. `people` maps tokens to the entity type of a recogniser, where there is
-    one."""
+    one; `cues`, words of the article, and the day settle ambiguous names."""
     first, last = sentence.first_token, sentence.last_token
     tokens = [t.text for t in doc[first:last]]
     items = [_shift(item, first) for item in scanner.scan(tokens, shouting=shouting(doc, sentence))]
     items = [item for item in items if not _lower_adjective_noun(doc, item)]
     covered = {i: item for item in items for i in range(item.start, item.end)}
     runs = _name_runs(doc, first, last, covered, people)
-    return _Finder(Nominals(doc, sentence.index, covered, runs, cues)).read(items)
+    return _Finder(Nominals(doc, sentence.index, covered, runs, cues, on)).read(items)
 
 
 def _shift(item: Item, by: int) -> Item:

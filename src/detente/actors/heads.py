@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.actors.chunks import OTHER, OWNING, Chunk
+from detente.actors.entries import STATE_KINDS, Head, Role, Title
 from detente.actors.names import fold
-from detente.actors.registry import Head, Registry, Role, Title
+from detente.actors.registry import Registry
 from detente.actors.scan import Item, capital
 
 # Endings that only nouns for persons have, with the sector of those who have them. "-er" and "-ist" are not among them
@@ -17,6 +18,8 @@ _ENDINGS = (
     ("maker", "BUS"), ("makers", "BUS"), ("ologist", "EDU"), ("ologists", "EDU"), ("worker", "LAB"), ("workers", "LAB"),
     ("woman", "CVL"), ("women", "CVL"),
 )  # fmt: skip
+# What states that fight together are.
+_ALLIES = frozenset("alliance coalition".split())
 # Parts of a firm, which say so only behind the firm's name.
 _OF_A_FIRM = frozenset("arm branch business division unit".split())
 # What a place is called before "of" and its name.
@@ -141,6 +144,9 @@ class Heads:
         if own == "MIL" and any(a.body.kind == "group" and a.body.sector == "CVL" for a in chunks[at].bodies):
             return "REB"  # fighters of a people, not of its state
         head = self.registry.heads.get(fold(noun)) or self.registry.heads.get(fold(noun).removesuffix("s"))
+        led = any(tie == "led" and alias.body.kind in STATE_KINDS for alias, tie in chunks[at].tied)
+        if led and fold(noun).removesuffix("s") in _ALLIES:  # "the Saudi-led coalition"
+            return "MIL"
         said = self._around(chunks, at, item, head)
         if head is None:
             return "REB" if own == "MIL" and said in {"OPP", "REB"} else None

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from detente.actors.entries import Alias, Body, Person, Role, Tenure, plural
 from detente.actors.names import keys, words
 from detente.actors.offices import HEADS, SAME_OFFICE
-from detente.actors.registry import Alias, Body, Person, Registry, Role, Tenure, plural
+from detente.actors.registry import Registry
 from detente.errors import InputError
 
 SINGLE = frozenset({"head", "post"})  # ranks of titles that one person holds at a time

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from detente.actors.describe import Directory
+from detente.actors.entries import Person, Tenure
 from detente.actors.layers import Layer, layered, offices_like, single
-from detente.actors.registry import Person, Registry, Tenure
+from detente.actors.registry import Registry
 
 STANDINGS = ("known", "new", "news")
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from detente.actors.descriptions import Description, actor_of
+from detente.actors.entries import STATE_KINDS, Alias
 from detente.actors.memory import FEMININE, MASCULINE, Known
 from detente.actors.names import fold, keys, words
 from detente.actors.phrases import Phrase, as_place, body_of, head_of
-from detente.actors.registry import STATE_KINDS, Alias
 from detente.actors.scene import Scene, is_plural
 from detente.records import Actor, Introduction, Party, Unresolved
 
@@ -135,7 +135,7 @@ class Naming:
             self._place(phrase, alias.text)
             return
         token = scene.doc[phrase.head]
-        actor = self._of_alias(alias)
+        actor = self._of_alias(replace(alias, body=self.look.at(alias.body, scene.on)))
         if alias.form == "capital" and as_place(token):
             span = scene.span(phrase.start, phrase.end)
             for i in range(phrase.start, phrase.end):

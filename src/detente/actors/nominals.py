@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from detente.actors.chunks import choose, pick
+from detente.actors.entries import STATE_KINDS, Alias
 from detente.actors.names import fold
 from detente.actors.phrases import Phrase, head_of
-from detente.actors.registry import STATE_KINDS, Alias, load
+from detente.actors.registry import load
 from detente.actors.scan import ATTACHED, Item
 from detente.records import Unresolved
 
@@ -26,9 +28,15 @@ class Nominals:
     """
 
     def __init__(
-        self, doc: Doc, index: int, covered: dict[int, Item], runs: dict[int, int], cues: frozenset[str]
+        self,
+        doc: Doc,
+        index: int,
+        covered: dict[int, Item],
+        runs: dict[int, int],
+        cues: frozenset[str],
+        on: date | None,
     ) -> None:
-        self.doc, self.index, self.covered, self.runs, self.cues = doc, index, covered, runs, cues
+        self.doc, self.index, self.covered, self.runs, self.cues, self.on = doc, index, covered, runs, cues, on
         self.run_ends = {end: start for start, end in runs.items()}
         self.used_runs: set[int] = set()
 
@@ -39,7 +47,7 @@ class Nominals:
     def alias(self, item: Item) -> Alias | Unresolved | None:
         """The body that an item names; None for a reading that is no actor."""
         if item.ambiguous is not None:
-            body = choose(item.ambiguous, self.cues, load())
+            body = choose(item.ambiguous, self.cues, load(), self.on)
             if body is None or isinstance(body, Unresolved):
                 return body
             return Alias(body, "name", item.ambiguous.name)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.actors.chunks import OWNING, PLACING, Chunk
-from detente.actors.registry import STATE_KINDS, Alias, Body, Role
+from detente.actors.entries import STATE_KINDS, Alias, Body, Role
+from detente.actors.registry import Registry
 from detente.actors.scan import capital
 
 # Ties by which a thing is of a state, not merely favoured by it ("a Tokyo-based firm", "the U.S.-led coalition").
@@ -19,6 +20,8 @@ _SERVING = frozenset("adviser advisor aide assistant counsel counsellor".split()
 _STATE_NOUNS = frozenset("ally member state neighbor neighbour nation country rival partner power republic".split())
 _OTHERS = frozenset("ally rival partner enemy foe adversary".split())
 _GOVERNMENT = Role("government", "GOV", "institution", "government")
+# What a people may be besides a people ("displaced Sudanese", "Copts").
+_OF_PEOPLE = frozenset({"REF", "REL"})
 _PEOPLE = Role("people", "CVL", "people", "people")
 
 
@@ -32,13 +35,17 @@ def body_of(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple
         if of_state is not None and (whole or _named_alike(here)):
             here = of_state
     found = _delegating(here) or _most_specific(here.bodies)
+    placing = [c for c in chunks if c.link in PLACING]
     if found is not None and found.kind != "none":
+        if (found.kind == "group" and found.code is None) or _ethnic(tokens, here):  # "Kurdish rebels in Turkey"
+            inside = [c for c in placing if c.link not in _BESIDE]
+            home = _most_specific([a for c in inside for a in (*c.bodies, *c.places) if a.body.kind in STATE_KINDS])
+            return home or found, "", ""
         return found, "", ""
     after = [c for c in chunks[first + 1 :] if c.link in OWNING or c.link == ","]
     before = [c for c in chunks[:first] if c.owner or c.link in {"", ","}]
     if here.nouns and here.nouns[-1].role is not None and here.nouns[-1].role.noun in _SERVING:
         after += [c for c in chunks[first + 1 :] if c.link == "to"]
-    placing = [c for c in chunks if c.link in PLACING]
     order = [[here], [c for c in before if c.owner], after, before]
     for group in (*order, [c for c in placing if c.link not in _BESIDE]):
         found = _most_specific([a for c in group for a in c.bodies])
@@ -57,6 +64,11 @@ def body_of(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple
     if here.nouns or here.name:
         return next((a.body for c in (here, *before, *after) for a in c.bodies), None), "", ""
     return next((a.body for c in chunks for a in c.bodies), None), "", ""
+
+
+def _ethnic(tokens: Sequence[str], chunk: Chunk) -> bool:
+    """Whether a people is named and no state: "ethnic Albanians"."""
+    return bool(chunk.bodies) and chunk.body_at > 0 and tokens[chunk.body_at - 1].lower() == "ethnic"
 
 
 def _delegating(chunk: Chunk) -> Body | None:
@@ -151,23 +163,29 @@ def institution(chunk: Chunk, body: Body | None) -> Role | None:
     return None
 
 
-def people(chunk: Chunk) -> Role | None:
-    """A people and not their state: "the Mexicans", "most Americans", "every American"."""
+def people(chunk: Chunk, body: Body | None, registry: Registry) -> Role | None:
+    """A people and not their state: "the Mexicans", "most Americans", "every American", "Kurds in Turkey"."""
     homeless = [a for a in chunk.bodies if a.body.kind == "group" and a.body.code is None]
     with_state = len(homeless) < len(chunk.bodies) and not any(
         a.body.kind == "group" and a.body.code for a in chunk.bodies
     )
-    if homeless and with_state and homeless[0].body.sector:
+    inside = body is not None and body.kind in STATE_KINDS and len(homeless) == len(chunk.bodies)
+    if homeless and (with_state or inside) and homeless[0].body.sector:
         return replace(_PEOPLE, sector=homeless[0].body.sector)
+    said = chunk.said[-1][1] if chunk.said else "CVL"
     if chunk.places:
-        return _PEOPLE if chunk.places[-1].text.endswith("s") and chunk.bodies else None
+        place = chunk.places[-1].text
+        named = place in registry.peoples or (place.endswith("s") and bool(chunk.bodies))
+        return replace(_PEOPLE, sector=said if said in _OF_PEOPLE else "CVL") if named else None
     alias = chunk.bodies[-1] if chunk.bodies else None
     if alias is not None and len(chunk.bodies) > 1 and alias.form == "demonym":  # "Kosovo Serbs"
         return _PEOPLE
     if alias is None or len(chunk.bodies) > 1:
         return None
     if alias.form == "demonym" and alias.body.kind in STATE_KINDS:
-        return _PEOPLE
+        return replace(_PEOPLE, sector=said) if said == "REF" else _PEOPLE
+    if alias.form == "adjective" and said == "REF" and chunk.said[-1][0] < chunk.body_at:
+        return replace(_PEOPLE, sector=said)
     behind = any(at >= chunk.explained for at in chunk.loose)  # "a Turkish dinner"
     if alias.form == "adjective" and chunk.any and not (chunk.name or behind) and chunk.headed_by_body():
         return _PEOPLE

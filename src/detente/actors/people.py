@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from detente.actors.descriptions import sector_of
+from detente.actors.entries import Body, Person, Tenure
 from detente.actors.names import keys, words
 from detente.actors.offices import HEADS, LEADING, SAME_OFFICE
-from detente.actors.registry import Body, Person, Registry, Tenure
+from detente.actors.registry import Registry
 from detente.actors.romanisation import skeleton
 
 
@@ -107,8 +108,14 @@ class People:
     def _leading(self, tenure: Tenure) -> bool:
         return tenure.office in HEADS or self.registry.bodies[tenure.body].kind == "group"
 
-    def body_of(self, person: Person) -> Body:
-        return self.registry.bodies[person.body]
+    def body_of(self, person: Person, on: date | None = None) -> Body:
+        """The state or organisation that a person serves or served, as it was on the day."""
+        return self.at(self.registry.bodies[person.body], on)
+
+    def at(self, body: Body, on: date | None) -> Body:
+        """A group as it was on the day: rebels became a party, a party the government."""
+        phases = self.registry.phases.get(body.id, ()) if on is not None else ()
+        return next((p for p in phases if (p.start or on) <= on <= (p.end or on)), body) if on is not None else body
 
     def holders(self, body: Body, office: str, on: date) -> tuple[Tenure, ...]:
         """Who held the office on the day, each person once."""

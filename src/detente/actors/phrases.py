@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from detente.actors.entries import STATE_KINDS, Alias, Body, Role, Title
 from detente.actors.names import fold
-from detente.actors.registry import STATE_KINDS, Alias, Body, Role, Title
 from detente.records import Unresolved
 
 LOCATIVE = frozenset(

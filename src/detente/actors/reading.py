@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from detente.actors import owners
 from detente.actors.chunks import OWNING, Chunk, Marks
 from detente.actors.cutter import Cutter
 from detente.actors.descriptions import Description
+from detente.actors.entries import STATE_KINDS, Title
 from detente.actors.heads import Heads
 from detente.actors.names import fold, keys
 from detente.actors.offices import HEADS
-from detente.actors.registry import STATE_KINDS, Registry, Title
+from detente.actors.registry import Registry
 from detente.actors.scan import capital
 from detente.records import Unresolved
 
@@ -33,9 +35,10 @@ class Reader:
         self.cutter = Cutter(registry)
         self.heads = Heads(registry)
 
-    def read(self, tokens: Sequence[str], cues: frozenset[str]) -> Description | Unresolved:
-        """What the tokens of a phrase say of its head. `cues` are words besides its own that settle ambiguous names."""
-        marks = Marks()
+    def read(self, tokens: Sequence[str], cues: frozenset[str], on: date | None = None) -> Description | Unresolved:
+        """What the tokens of a phrase say of its head. `cues`, words besides its own, and the day settle ambiguous
+        names."""
+        marks = Marks(on=on)
         chunks = self.cutter.cut(tokens, cues, marks)
         if isinstance(chunks, Unresolved):
             return chunks
@@ -68,7 +71,7 @@ class Reader:
             role = (
                 owners.seat(chunk, body)
                 or owners.institution(chunk, body)
-                or owners.people(chunk)
+                or owners.people(chunk, body, self.registry)
                 or self.heads.by_ending(chunk)
             )
         if role is None and title is None and not name and chunk.nouns and not owners.named(chunk):
@@ -83,7 +86,9 @@ class Reader:
         if branch is not None and title is None and not name:
             body, role = branch
         if body is not None and body.kind == "none":
-            return Unresolved(f"{body.name} is no actor")
+            if role is None and title is None:
+                return Unresolved(f"{body.name} is no actor")
+            body = None  # "Central American migrants": of no one state
         by_ending = role is not None and not chunk.nouns and role.noun == fold(chunk.unknown)
         unknown = "" if by_ending else self._unknown(tokens, chunk, title, role is not None, name, organisation)
         if unknown:

@@ -9,12 +9,12 @@ from spacy.tokens import Token
 
 from detente.actors.antecedents import Antecedents
 from detente.actors.descriptions import Description, actor_of
+from detente.actors.entries import STATE_KINDS, Body, Role
 from detente.actors.memory import HE, IT, ME, SHE, THEY, WE, Seen, side
 from detente.actors.names import fold
 from detente.actors.offices import HEADS
 from detente.actors.phrases import Phrase, body_of
 from detente.actors.ranking import PARTIES, Ranker
-from detente.actors.registry import STATE_KINDS, Body, Role
 from detente.actors.scan import capital
 from detente.actors.scene import Scene, is_definite, is_plural, possessor
 from detente.records import Actor, Party, Unresolved, distinct

@@ -10,127 +10,15 @@ import csv
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+from detente.actors.entries import SMALL, Alias, Ambiguous, Body, Head, Person, Reading, Role, Tenure, Title, plural
 from detente.actors.names import PARTICLES, Phrases, fold, keys, words
 
-STATE_KINDS = frozenset({"state", "former", "territory"})
 DATA = Path(str(files("detente") / "data" / "actors"))
-
-
-# Words inside names that need no capital letter.
-_SMALL = frozenset("of the and for in on to d de la le al el bin y e -".split()) | {""}
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A state, organisation, group, institution, company or medium; or, of kind "none", a name that is no actor.
-
-    `code` is the PLOVER country field; `adjective` the English adjective of a state ("Japanese").
-    """
-
-    id: str
-    kind: str
-    name: str
-    code: str | None
-    sector: str | None = None
-    adjective: str | None = None
-    start: date | None = None
-    end: date | None = None
-    source: str = ""
-
-    @property
-    def said(self) -> str:
-        """What it is, and which row says so."""
-        return f"{self.kind} {self.name}" + (f"; {self.source}" if self.source else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """One way to name a body. `form`: name, adjective, demonym, capital, seat; `acronym` asks for capital letters.
-    `layer`: 0 for the package's tables, higher for what lies over them."""
-
-    body: Body
-    form: str
-    text: str
-    acronym: bool = False
-    lower: bool = False
-    small: frozenset[str] = _SMALL
-    layer: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """An office title. `rank`: head (one per state), post (one below the head), many; `sector` "" takes the body's;
-    `only` is the state that alone has it ("Taoiseach")."""
-
-    phrase: str
-    office: str
-    sector: str
-    rank: str
-    only: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A noun for those who act for a body. `kind`: institution, person, force, thing, people, collective."""
-
-    noun: str
-    sector: str
-    kind: str
-    slug: str
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How a noun that does not say its sector finds it: `takes` lists the sectors that the words around it may give
-    (empty: any), `sector` is its own where they give none."""
-
-    takes: frozenset[str]
-    sector: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person the tables know. `body` is the id of the state or organisation served."""
-
-    id: str
-    body: str
-    name: str
-    family: str
-    source: str
-    layer: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tenure:
-    """An office from `start` to `end`, both days included; None is open. `grain` says how exact: day, month, year.
-    `sector`: where it is not that of the office."""
-
-    person: Person
-    body: str
-    office: str
-    start: date | None
-    end: date | None
-    grain: str
-    source: str
-    sector: str = ""
-    layer: int = 0
-
-    def holds(self, on: date) -> bool:
-        return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
-    """A name of several bodies and the words of an article that decide between them."""
-
-    name: str
-    readings: tuple[tuple[str, frozenset[str]], ...]
 
 
 def rows(table: str) -> Iterator[Mapping[str, str]]:
@@ -143,6 +31,17 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+def _reading(ident: str, cell: str) -> Reading:
+    """A body that a name may mean: the words that speak for it, and when it is meant where none speaks for another,
+    "*" always, "*1990-10-03.." since a day."""
+    cues = _list(cell)
+    usual = next((cue[1:] for cue in cues if cue.startswith("*")), None)
+    start, _, end = (usual or "").partition("..")
+    return Reading(
+        ident, frozenset(fold(c) for c in cues if not c.startswith("*")), usual is not None, _day(start), _day(end)
+    )
+
+
 def _list(cell: str) -> list[str]:
     return [part for part in cell.split("|") if part]
 
@@ -150,19 +49,6 @@ def _list(cell: str) -> list[str]:
 def _acronym(text: str) -> bool:
     letters = text.replace(".", "").replace("-", "").replace("+", "").replace("/", "")
     return letters.isalnum() and letters.upper() == letters and len(letters) <= 6 and not letters.isdigit()
-
-
-_PLURALS = {"man": "men", "woman": "women"}
-
-
-def plural(noun: str) -> str:
-    """The regular English plural of the last word."""
-    for ending, many in _PLURALS.items():
-        if noun.endswith(ending):
-            return noun[: -len(ending)] + many
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 class Registry:
@@ -176,6 +62,7 @@ class Registry:
         self.titles: Phrases[Title] = Phrases()
         self.roles: Phrases[Role] = Phrases()
         self.ambiguous: Phrases[Ambiguous] = Phrases()
+        self.phases: dict[str, tuple[Body, ...]] = {}
         self.persons: dict[str, Person] = {}
         self.also: dict[str, tuple[str, ...]] = {}
         self.full_names: Phrases[Person] = Phrases()
@@ -197,9 +84,9 @@ class Registry:
 
     def _name(self, body: Body, text: str, form: str) -> None:
         parts = words(text)
-        small = {fold(w) for w in parts if w[:1].islower()} - _SMALL
+        small = {fold(w) for w in parts if w[:1].islower()} - SMALL
         lower = text == text.lower()
-        self.aliases.add(text, Alias(body, form, text, _acronym(text), lower, _SMALL | small if small else _SMALL))
+        self.aliases.add(text, Alias(body, form, text, _acronym(text), lower, SMALL | small if small else SMALL))
 
     def _body(self, body: Body) -> Body:
         return self.bodies.setdefault(body.id, body)
@@ -268,6 +155,12 @@ class Registry:
             places.add(row["name"], Alias(self.bodies[row["code"]], "place", row["name"]))
         return places
 
+    @functools.cached_property
+    def peoples(self) -> frozenset[str]:
+        """Names of peoples among those of form "place": plurals of an adjective ("Tibetans")."""
+        names = {alias.text for alias in self.within.values()}
+        return frozenset(name for name in names if name.endswith("s") and name[:-1] in names)
+
     def _load_bodies(self) -> None:
         for table, kind in (("organisations", "organisation"), ("groups", "group")):
             prefix = "org" if kind == "organisation" else "group"
@@ -309,12 +202,17 @@ class Registry:
         for row in rows("not_actors"):
             body = Body(f"none:{fold(row['name']).replace(' ', '-')}", "none", row["name"], None, source=row["source"])
             self._name(body, row["name"], "name")
-        for row in rows("ambiguous"):
-            readings = tuple(
-                (row[f"id{n}"], frozenset(fold(c) for c in _list(row[f"cues{n}"])))
-                for n in (1, 2, 3)
-                if row.get(f"id{n}")
+        for row in rows("phases"):
+            phase = replace(
+                self.bodies[f"group:{row['id']}"],
+                code=row["code"] or None,
+                sector=row["sector"] or None,
+                start=_day(row["start"]),
+                end=_day(row["end"]),
             )
+            self.phases[phase.id] = (*self.phases.get(phase.id, ()), phase)
+        for row in rows("ambiguous"):
+            readings = tuple(_reading(row[f"id{n}"], row[f"cues{n}"]) for n in (1, 2, 3) if row.get(f"id{n}"))
             self.ambiguous.add(row["name"], Ambiguous(row["name"], readings))
 
     def _load_nouns(self) -> None:

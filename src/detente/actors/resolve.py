@@ -42,7 +42,7 @@ def resolve(
         return Unresolved("no words")
     cues = frozenset(keys(words(context))) if context else frozenset()
     look = look or directory()
-    told = reader(look.registry).read(tokens, cues)
+    told = reader(look.registry).read(tokens, cues, on)
     if isinstance(told, Unresolved):
         return told
     found = look.identify(told, on)

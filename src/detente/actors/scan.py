@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from detente.actors.entries import Alias, Ambiguous, Role, Title
 from detente.actors.names import fold, plain
-from detente.actors.registry import Alias, Ambiguous, Registry, Role, Title
+from detente.actors.registry import Registry
 
 FORMER = frozenset(
     {"former", "ex", "late", "ousted", "deposed", "exiled", "onetime", "erstwhile", "past", "outgoing-former"}

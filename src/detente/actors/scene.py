@@ -10,11 +10,11 @@ from spacy.tokens import Doc, Token
 
 from detente.actors.describe import Directory
 from detente.actors.descriptions import actor_of
+from detente.actors.entries import STATE_KINDS, Body
 from detente.actors.memory import COLLECTIVES, FEMININE, MASCULINE, Memory, Seen
 from detente.actors.names import fold, keys, words
 from detente.actors.phrases import Phrase
 from detente.actors.quotations import Quotation, quotations
-from detente.actors.registry import STATE_KINDS, Body
 from detente.actors.resolve import directory, resolve
 from detente.records import Actor, Introduction, Mention, Parse, Party, Span, Unresolved, distinct
 

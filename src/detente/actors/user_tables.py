@@ -17,9 +17,10 @@ from pathlib import Path
 
 from detente.actors.descriptions import slug
 from detente.actors.dictionaries import read_dictionary
+from detente.actors.entries import STATE_KINDS, Body, Person, Tenure
 from detente.actors.layers import Layer, layered
 from detente.actors.names import keys, words
-from detente.actors.registry import STATE_KINDS, Body, Person, Registry, Tenure, load
+from detente.actors.registry import Registry, load
 from detente.errors import InputError
 from detente.ontology import sectors
 from detente.records import stable_hash

@@ -21,7 +21,7 @@ from functools import cache
 from itertools import pairwise
 
 from detente.actors import registry
-from detente.actors.registry import Tenure
+from detente.actors.entries import Tenure
 from detente.tables import read_table
 
 EXACT = {"day": 0, "month": 31, "year": 366}  # days by which the first day of a row may be wrong

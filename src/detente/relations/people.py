@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from detente.actors import registry
+from detente.actors import entries, registry
 from detente.actors.names import keys, words
 from detente.relations.acts import Act, Person
 from detente.relations.leading import leading
@@ -61,7 +61,7 @@ def leader_of(act: Act, code: str, on: date | None) -> str | None:
 def country_of(place: str) -> str | None:
     """The state of a place that the tables know as its name or capital ("Tokyo"); None for any other place."""
     parts = tuple(keys(words(place)))
-    codes = {alias.body.code for alias in registry.load().aliases.get(parts) if alias.body.kind in registry.STATE_KINDS}
+    codes = {alias.body.code for alias in registry.load().aliases.get(parts) if alias.body.kind in entries.STATE_KINDS}
     return codes.pop() if len(codes) == 1 else None
 
 
@@ -76,7 +76,7 @@ def _level(person: Person) -> str | None:
     return LEVELS[-1] if person.known and person.sector not in (None, "ELI") else None
 
 
-def _tenures(person: str) -> tuple[registry.Tenure, ...]:
+def _tenures(person: str) -> tuple[entries.Tenure, ...]:
     return registry.load().tenures.get(person.removeprefix("person:"), ())
 
 
