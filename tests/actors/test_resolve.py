@@ -248,3 +248,29 @@ def test_what_nobody_is_named_for_still_tells_its_sector() -> None:
     assert resolve("pro-Syrian politicians") == Unresolved(
         "in favour of Syria; whose they are is not said", ("SYR",), "PTY"
     )
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day", "country", "sector"),
+    [
+        ("Javier Solana", date(1997, 5, 1), "IGO", None),
+        ("Javier Solana", date(2004, 5, 1), "EUR", None),
+        ("Alexei Navalny", date(2020, 8, 20), "RUS", "OPP"),
+        ("Nelson Mandela", date(1991, 5, 1), "ZAF", "OPP"),
+        ("Radovan Karadzic", date(1993, 5, 1), "BIH", "REB"),
+        ("Elon Musk", date(2022, 10, 25), "USA", "BUS"),
+        ("King Bhumibol Adulyadej", date(1992, 5, 20), "THA", "GOV"),
+        ("the Goldman Sachs chief executive", date(2009, 5, 1), "USA", "BUS"),
+        ("the Dalai Lama's envoy", date(2008, 5, 1), "CHN", "GOV"),
+    ],
+)
+def test_people_are_what_they_were_on_the_day(phrase: str, day: date, country: str, sector: str | None) -> None:
+    found = resolve(phrase, on=day)
+    assert isinstance(found, Actor)
+    assert (found.country, found.sector) == (country, sector)
+
+
+def test_a_senator_of_the_same_name_leaves_a_president_his_surname() -> None:
+    found = resolve("Clinton", on=date(1995, 5, 1))
+    assert isinstance(found, Actor)
+    assert found.id == "person:bill-clinton"

@@ -128,14 +128,16 @@ def segments(text: str) -> Iterable[str]:
         yield part.strip(" ,")
 
 
-def parse_segment(segment: str, country: set[str]) -> tuple[str, str, str, bool, date, str] | None:
-    """(office, given, family, family first, since, grain) of one clause, None when it does not name one holder so."""
+def parse_segment(segment: str, country: set[str]) -> tuple[str, str, str, bool, date, str, tuple[str, ...]] | None:
+    """(office, given, family, family first, since, grain, other spellings) of one clause, None when it does not name
+    one holder so."""
     when = since(segment)
     if when is None or "vacant" in segment:
         return None
     head = segment[: segment.index("(", max(0, SINCE.search(segment).start()))]  # type: ignore[union-attr]
     head = re.sub(r"\([^)]*\)", " ", head).replace('"', " ").replace("“", " ").replace("”", " ").strip(" ,")
     head = re.split(r", (?:Dr|Sir|Maj|Gen|Lt|Col|Brig)\b", head)[0].rstrip(",")
+    head, *others = re.split(r",? also spelled ", head)
     head = re.sub(r" of (?:the )?(?:Netherlands|Denmark|United Kingdom|Norway)$", "", head)
     words = head.split()
     cut = 0
@@ -152,7 +154,7 @@ def parse_segment(segment: str, country: set[str]) -> tuple[str, str, str, bool,
     if parts is None:
         return None
     office = next((o for key, o in OFFICE if key in title), "")
-    return (office, *parts, *when)
+    return (office, *parts, *when, tuple(" ".join(map(capitalised, other.split())).strip(",") for other in others))
 
 
 def read(path: Path, codes: dict[str, str]) -> list[Tenure]:
@@ -180,7 +182,7 @@ def read(path: Path, codes: dict[str, str]) -> list[Tenure]:
             parsed = parse_segment(segment, country)
             if parsed is None:
                 continue
-            office, given, family, family_first, start, grain = parsed
+            office, given, family, family_first, start, grain, others = parsed
             if not office:
                 if n:
                     continue
@@ -189,7 +191,16 @@ def read(path: Path, codes: dict[str, str]) -> list[Tenure]:
                 continue
             key = (code, office, fold(family), start)
             tenure = Tenure(
-                code, office, given, family, start, None, grain, f"CIA World Factbook {first.year}", family_first
+                code,
+                office,
+                given,
+                family,
+                start,
+                None,
+                grain,
+                f"CIA World Factbook {first.year}",
+                family_first,
+                others,
             )
             if key in seen:
                 old, a, b = seen[key]

@@ -91,7 +91,7 @@ class Directory(People):
         assert title is not None
         if body is None:
             return Unresolved(f"whose {title.phrase} is not said")
-        sector = sector_of(body, title.sector)
+        sector = body.sector if body.kind in {"company", "media"} else sector_of(body, title.sector)
         what = title.office or title.phrase
         if told.elect:
             return part(body, "PTY", f"{what}-elect", None, f"{what}-elect of {body.name}")
@@ -174,7 +174,18 @@ class Directory(People):
             serving = tuple(p for p in candidates if any(t.office in HEADS for t in self.offices(p, on)))
             if serving:
                 return serving
+            if len({p.name for p in candidates}) == 1:  # one person in the service of several
+                return self._latest(candidates, on)
         return candidates
+
+    def _latest(self, candidates: tuple[Person, ...], on: date) -> tuple[Person, ...]:
+        """Those in an office on the day, else those who left one last."""
+        serving = tuple(p for p in candidates if self.offices(p, on))
+        if serving:
+            return serving[:1] if len({p.name for p in serving}) == 1 else serving
+        ends = {p.id: [t.end for t in self.registry.tenures.get(p.id, ()) if t.end and t.end < on] for p in candidates}
+        last = max((max(days) for days in ends.values() if days), default=None)
+        return tuple(p for p in candidates if last is not None and last in ends[p.id]) or candidates
 
     def settle(self, person: Person, told: Description, on: date | None) -> Actor:
         """A known person in the office of the text or of the day."""

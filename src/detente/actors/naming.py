@@ -277,7 +277,7 @@ class Naming:
         elif on is None:
             chosen = [p for p in found if look.ever_led(p)] if len(found) == 1 else []
         else:
-            serving = [p for p in found if look.offices(p, on)]
+            serving = [p for p in found if look.governs(p, on)]
             chosen = [p for p in serving if look.leads(p, on)] if len(serving) == 1 else []
         if chosen:
             return look.settle(chosen[0], Description(name=name), on)

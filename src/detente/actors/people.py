@@ -13,6 +13,9 @@ from detente.actors.offices import HEADS, LEADING, SAME_OFFICE
 from detente.actors.registry import Registry
 from detente.actors.romanisation import skeleton
 
+# What people do who hold no office of the state.
+_UNGOVERNING = frozenset({"AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "LEG", "OPP", "PTY", "REL", "SOC"})
+
 
 class People:
     """Looks people and offices up in a registry."""
@@ -105,6 +108,11 @@ class People:
         """Whether the person leads a state or a group on the day; where only years are known, between them."""
         return any(self._leading(t) and (t.grain != "year" or _well_inside(t, on)) for t in self.offices(person, on))
 
+    def governs(self, person: Person, on: date) -> bool:
+        """Whether the person holds an office of a state or organisation on the day, other than a seat in parliament."""
+        body = self.body_of(person)
+        return any(self.sector_of_office(t.office, body) not in _UNGOVERNING for t in self.offices(person, on))
+
     def _leading(self, tenure: Tenure) -> bool:
         return tenure.office in HEADS or self.registry.bodies[tenure.body].kind == "group"
 
@@ -148,7 +156,15 @@ class People:
             return None
         if body.kind in {"group", "organisation"}:
             return body.sector
-        return sector_of(body, self._sectors.get(office))
+        return sector_of(body, self._sectors.get(office) or self._sector_of_noun(office))
+
+    def _sector_of_noun(self, office: str) -> str:
+        """The sector of what is no office but what somebody is ("businessman", "rebel leader")."""
+        key = tuple(keys(words(office)))
+        role = next(iter(self.registry.roles.get(key)), None)
+        if role is not None:
+            return role.sector
+        return self.registry.domains.get(key[0], "") if len(key) > 1 else ""
 
 
 def _well_inside(tenure: Tenure, on: date) -> bool:

@@ -16,7 +16,7 @@ from detente.actors import owners
 from detente.actors.chunks import OWNING, Chunk, Marks
 from detente.actors.cutter import Cutter
 from detente.actors.descriptions import Description
-from detente.actors.entries import STATE_KINDS, Title
+from detente.actors.entries import STATE_KINDS, Body, Title
 from detente.actors.heads import Heads
 from detente.actors.names import fold, keys
 from detente.actors.offices import HEADS
@@ -104,6 +104,8 @@ class Reader:
         relative = marks.relative and (title is not None or bool(name))
         if marks.relative and not relative and role is not None:
             role = replace(role, sector="CVL")
+        if body is None:
+            body = self._with_the_only(chunks[:first])
         owner = "" if body is not None else self._owner(chunks, first)
         generic = not name and (chunk.generic or (title is not None and _several(tokens, chunk)))
         return Description(
@@ -138,6 +140,11 @@ class Reader:
         after = [c for c in chunks[at + 1 :] if c.link in OWNING | {"to"}]
         inside = here.name if here.nouns and here.name_at < here.nouns[-1].start else []
         return next((_joined(name) for name in (inside, *(c.name for c in (*before, *after))) if name), "")
+
+    def _with_the_only(self, before: Sequence[Chunk]) -> Body | None:
+        """The state of an owner with a title that one state alone has ("the Pope's envoy")."""
+        titles = [c.nouns[-1].title for c in before if c.owner and c.nouns]
+        return next((self.registry.bodies[t.only] for t in titles if t is not None and t.only), None)
 
     def _names(self, tokens: Sequence[str], chunk: Chunk) -> tuple[str | None, str | None]:
         """(a person's name, an organisation's name) among the words with capital letters that nothing explains."""
