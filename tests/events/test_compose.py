@@ -98,3 +98,11 @@ def test_harm_to_others_promised_to_an_ally_is_an_agreement_with_it():
     found = composed("AGREE", status="future", complement=("SANCTION", "discontinue"), addressed=True)
     assert (found.event_type, found.planned.event_type) == ("AGREE", "SANCTION")
     assert composed("AGREE", status="future", complement=("SANCTION", "discontinue")).event_type == "THREATEN"
+
+
+def test_harm_under_a_condition_is_a_threat_also_where_it_is_hypothetical():
+    assert composed("SANCTION", None, "hypothetical", conditional=True).event_type == "THREATEN"
+    assert composed("SANCTION", None, "hypothetical").event_type == "SANCTION"
+    assert composed("SANCTION", "withdraw", "future").event_type == "SANCTION"
+    assert composed("SANCTION", "withdraw", "future", conditional=True).event_type == "THREATEN"
+    assert composed("SANCTION", None, "hypothetical", conditional=True, own_words=False).event_type == "SANCTION"

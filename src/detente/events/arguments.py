@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from detente.events.misread import for_subject, lent, misread, strayed
+from detente.events.misread import for_subject, judged, lent, misread, strayed
 from detente.events.tree import (
     FINITE,
     RELATIVISERS,
@@ -100,6 +100,11 @@ def _own(verb: Token) -> Slots:
         addressed = strayed(clause)
         if addressed is not None:
             put("iobj", addressed)
+    behind = judged(verb)
+    if behind is not None:
+        put("obj", behind[0])
+        put("obl:as", behind[1])
+        given.update(token.i for token in behind)
     for child in verb.children:
         if child.i in given:
             continue
@@ -233,6 +238,12 @@ def _noun_slots(noun: Token) -> Slots:
             slots.setdefault("mod", []).append(child.i)
         elif dep in {"acl", "acl:relcl", "appos", "xcomp", "ccomp"}:
             slots.setdefault(dep, []).append(child.i)
+    if "nmod:by" not in slots:
+        # "the detention of the fishermen by Togo": nobody is a fisherman by Togo.
+        below = (c for i in slots.get("nmod:of", ()) for c in noun.doc[i].children if c.dep_.startswith("nmod"))
+        agents = [c.i for c in below if preposition(c) == "by"]
+        if agents:
+            slots["nmod:by"] = agents
     return slots
 
 

@@ -21,6 +21,7 @@ from detente.events.past import shared_tenure, told_together
 from detente.events.place import place
 from detente.events.roles import Candidate, Roles
 from detente.events.size import size
+from detente.events.tree import has_subject
 from detente.events.votes import Found, Verdict
 from detente.records import Decision, Event, Evidence, Interval, Parse, Quote, Sentence, Span, event_id
 
@@ -29,6 +30,7 @@ CODEBOOK = "en-1"
 CODER = f"detente {__version__} {CODEBOOK}"
 # A trigger is shown whole up to this many characters, then only its head word.
 LONGEST_TRIGGER = 60
+WILL = frozenset({"will", "would", "shall", "'ll", "’ll"})
 
 
 def code_parse(
@@ -92,6 +94,10 @@ class _Coding:
             refusing=candidate.cancels or _refusing(doc, candidate.carrier),
             ends=candidate.ends,
             addressed=candidate.addressed or _lent(candidate),
+            conditional=any(
+                _conditional(doc, i) for i in (candidate.carrier, *([complement.head] if complement else []))
+            ),
+            speech="speech" in sense.flags,
             own_words=own_words,
             date=interval,
             complement_date=planned_date,
@@ -220,6 +226,16 @@ def _lent(candidate: Candidate) -> bool:
         inner is not None
         and inner.sense.event_type == "MOBILIZE"
         and lemma in {"agree", "offer", "volunteer", "consent"}
+    )
+
+
+def _conditional(doc: Doc, carrier: int) -> bool:
+    """Whether an act "will" or "would" be done if or unless somebody does something."""
+    verb = doc[carrier]
+    willed = any(c.dep_ == "aux" and c.lower_ in WILL for c in verb.children)
+    clauses = (c for c in verb.children if c.dep_ == "advcl" and has_subject(c))
+    return willed and any(
+        c.dep_ == "mark" and c.lower_ in {"if", "unless"} for clause in clauses for c in clause.children
     )
 
 

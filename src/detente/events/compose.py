@@ -80,12 +80,15 @@ def compose(
     complement_date: Interval | None,
     ends: bool = False,
     addressed: bool = False,
+    conditional: bool = False,
+    speech: bool = True,
 ) -> Composed:
     """Type, mode and status under PLOVER's rules.
 
     complement: type and mode of the act that this one plans, demands, refuses or threatens. refusing: negated with a
     modal of will or ability ("will not accept"), or called off. own_words: the statement is the actor's own. ends: the
-    act is said to stop. addressed: the words name to whom the promise is made.
+    act is said to stop. addressed: the words name to whom the promise is made. conditional: it will be done if
+    or unless somebody else does something. speech: the word tells of an utterance, not of the deed itself.
     """
     if ends and event_type in ENDED:
         stopped = compose(
@@ -118,6 +121,7 @@ def compose(
             own_words=own_words,
             date=complement_date,
             complement_date=None,
+            conditional=conditional,
         )
     if status == "negated" and refusing and event_type in COOPERATIVE:
         refused = mode if event_type == "REJECT" else BY_CONTENT.get(event_type)
@@ -129,8 +133,12 @@ def compose(
             return Composed("AGREE", None, "future", deed, "a planned cooperative act is AGREE")
         if event_type == "RETREAT":
             return Composed("CONCEDE", None, "future", deed, "a planned withdrawal is CONCEDE")
+    if own_words and (status == "future" or (status == "hypothetical" and conditional)):
+        deed = planned or Planned(event_type, event_mode, date)
         # Leaving a body or a pact is announced as what it will be; other harm announced by its author is a threat.
-        if event_type in FORCE and own_words and (event_type, event_mode) != ("SANCTION", "withdraw"):
+        if event_type in FORCE and (conditional or (event_type, event_mode) != ("SANCTION", "withdraw")):
             threat = THREATENED_MODE.get((event_type, event_mode or "")) or THREATENED.get(event_type, "restrict")
             return Composed("THREATEN", threat, "actual", deed, "harm announced by its author is THREATEN")
+        if event_type == "THREATEN" and not speech:
+            return Composed("THREATEN", mode, "actual", planned, "retaliation announced by its author is THREATEN")
     return Composed(event_type, mode, status, planned, None)

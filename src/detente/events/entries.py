@@ -32,8 +32,8 @@ COLUMNS = ("lemma", "pos", "when", "mode", "actor", "recipient", "flags")
 DEFAULT_ACTOR = {"VERB": ("nsubj",), "ADJ": ("nsubj",), "NOUN": ("poss", "mod", "nmod:by", "nmod:from")}
 
 _BASE = r"(?:nsubj|obj|iobj|xcomp|ccomp|poss|mod|(?:obl|nmod)(?::[a-z]+)?)"
-_SLOT = re.compile(rf"{_BASE}(?:\.(?:mod|obj|nsubj|poss))?|advcl\.nsubj|advcl\.obj")
-CHILD_TESTS = frozenset({"prt", "amod", "compound", "advmod", "nummod", "det", "expl"})
+_SLOT = re.compile(rf"{_BASE}(?:\.(?:mod|own|obj|nsubj|poss))?|advcl\.nsubj|advcl\.obj")
+CHILD_TESTS = frozenset({"prt", "aux", "amod", "compound", "advmod", "nummod", "det", "expl"})
 _SLOT_TESTS = re.compile(rf"{_BASE}")
 CLAUSE_TESTS = re.compile(r"(?:advcl|acl)(?::[a-z]+)?")
 _PATH_TESTS = re.compile(

@@ -35,12 +35,13 @@ class Frame:
 
 
 class Frames:
-    """Frames of triggers in one article."""
+    """Frames of triggers in one article; `triggers` are those of the sentence that is read, by head."""
 
     def __init__(self, doc: Doc, phrases: Phrases, lexicon: Lexicon) -> None:
         self.doc = doc
         self.phrases = phrases
         self.lexicon = lexicon
+        self.triggers: dict[int, Trigger] = {}
 
     def of(self, trigger: Trigger) -> Frame:
         """Where the roles of a trigger stand."""
@@ -176,7 +177,10 @@ class Frames:
 
 
 def _inner(token: Token, slot: str) -> list[int]:
-    """Fillers of a slot of what fills a slot; of "wants [to sell India a computer]" whoever is sold it comes first."""
+    """Fillers of a slot of what fills a slot; of "wants [to sell India a computer]" whoever is sold it comes first.
+    Slot `own` is what stands before a noun as its owner or nationality."""
     slots = slots_of(token)
+    if slot == "own":
+        return [*slots.get("poss", []), *slots.get("mod", [])]
     given = slots.get("iobj", []) if slot == "obj" else []
     return [*given, *(i for i in slots.get(slot, []) if i not in given)]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from detente.events.tree import FINITE, RELATIVISERS, has_subject, preposition
+from detente.events.tree import (
+    FINITE,
+    RELATIVISERS,
+    has_subject,
+    is_participle_modifier,
+    is_passive,
+    preposition,
+)
 
 # Verbs that say what their object is, or is taken for.
 NAMING = frozenset(
@@ -12,6 +19,34 @@ NAMING = frozenset(
 )
 # Verbs with two objects, of which the first is given the second.
 GIVING = frozenset("give lend offer send grant sell hand pay promise deny award owe loan bring allow wish".split())
+
+# Verbs that say as what they take their object, which comes last where it is long.
+TAKING_AS = frozenset(
+    "describe denounce condemn dismiss reject brand label characterise characterize criticise criticize hail praise "
+    "welcome view see regard decry deride deplore slam blast attack depict portray recognise recognize".split()
+)
+NOMINAL = frozenset({"NOUN", "PROPN"})
+BEHIND = ("obl", "nmod", "appos", "dep", "dislocated", "xcomp")
+
+
+def judged(verb: Token) -> tuple[Token, Token] | None:
+    """ "denounced as a crime [Serbia's suppression]", "described as illegal [the ban]": the object that stands behind
+    what it is taken for, hung on that or read as one with it, and what it is taken for; None where the verb has an
+    object in its place."""
+    if verb.lemma_.lower() not in TAKING_AS or is_passive(verb) or is_participle_modifier(verb):
+        return None
+    if any(c.dep_ in {"obj", "ccomp", "nsubj:pass"} for c in verb.children):
+        return None
+    mark = next((t for t in verb.subtree if t.lower_ == "as" and t.i > verb.i), None)
+    if mark is None or mark.head.i == verb.i or mark.i + 1 == len(mark.doc):
+        return None
+    word = mark.nbor(1)
+    for noun in verb.subtree:
+        starts = [c.i for c in noun.children if c.dep_ in {"det", "nmod:poss"}]
+        bare = noun.pos_ in NOMINAL and noun.dep_.startswith(BEHIND) and preposition(noun) in {None, "as"}
+        if bare and starts and min(starts) > mark.i + 1:
+            return noun, word if mark.head.i == noun.i else mark.head
+    return (mark.head, word) if word.pos_ == "ADJ" and mark.head.pos_ in NOMINAL else None
 
 
 def for_subject(verb: Token) -> Token | None:

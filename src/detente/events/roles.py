@@ -18,7 +18,7 @@ from detente.events.complements import complements
 from detente.events.frames import JOINT, Frame, Frames
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Cast, Phrases, side, sides, unique
-from detente.events.recipients import REACTIONS, Recipients
+from detente.events.recipients import Recipients
 from detente.events.told import AGREEMENTS, Told
 from detente.events.tree import preposition
 from detente.ontology import quad
@@ -67,15 +67,15 @@ class Roles:
         self.frames = Frames(doc, self.phrases, lexicon)
         self.told = Told()
         self.elsewhere = Recipients(doc, self.frames, self.told)
-        self._triggers: dict[int, Trigger] = {}
         self._authors: set[int] = set()  # documents that already serve as the author of an act
 
     def fill(self, triggers: Sequence[Trigger]) -> list[Candidate]:
         """Candidates of one sentence, each trigger at most once; a governed act is folded into its governor."""
-        self._triggers = self.elsewhere.triggers = {t.head: t for t in triggers}
+        self.frames.triggers = {t.head: t for t in triggers}
         self.told.next_sentence()
         about = complements(self.doc, triggers)
-        folded = {inner.head for head, inner in about.items() if self._triggers[head].sense.event_type != "ACCUSE"}
+        by_head = self.frames.triggers
+        folded = {inner.head for head, inner in about.items() if by_head[head].sense.event_type != "ACCUSE"}
         filled: list[Candidate] = []
         for trigger in triggers:
             candidate = self._fill(trigger, about.get(trigger.head))
@@ -103,7 +103,7 @@ class Roles:
         recipients = self._parties(frame.recipient, trigger, acting=False, besides=own, direct=objects)
         if "joint" in trigger.sense.flags and not recipients:
             return None
-        doers = self.elsewhere.doers(trigger, frame, actors) if trigger.sense.event_type in REACTIONS else None
+        doers = self.elsewhere.reactions.doers(trigger, frame, actors)
         if doers is not None:
             recipients = doers
             frame.why.append("it is about a deed: the recipient is whoever did it")
@@ -199,7 +199,7 @@ class Roles:
     def _around(self, head: Token, trigger: Trigger) -> tuple[Party, ...]:
         """The parties of the clause around a noun: its subject, and the other side of a mutual act told by its verb."""
         found = self._parties(self._subject_around(head), trigger, acting=True)
-        above = self._triggers.get(head.head.i)
+        above = self.frames.triggers.get(head.head.i)
         if head.pos_ == "NOUN" and above is not None and above.head != trigger.head and JOINT & above.sense.flags:
             found = unique((*found, *self._parties(self.frames.of(above).together, above, acting=True)))
         return found

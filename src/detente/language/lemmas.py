@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+# Stems of past forms and participles that English does not write without a final e ("announc", "observ", "recogniz",
+# "challeng", "settl", "violat", "secur"), and those that it does ("repeat", "treat", "labour").
+_SILENT_E = re.compile(
+    r"(?:^[^aeiou]+[aeiou][bcdfgklmnpstvz]|[nrueioa]c|v|[^t]z|[^aeiou]u|guid|[aeiou][lnrp]?s|[bcdfgkpstz]l|[ct]r|[dlr]g"
+    r"|[cr]h?ang|[eu]ng|[^aeiou][aeiu]g|..[^eo]at|creat|[^eo]a[dmpk]|[^ao]ud|[^o]od|[cps]ed|[^aeou]i[dln]|[^ao]ul|yl"
+    r"|[^ae]i[rm]|[^ou]ur|[^eo]ar|(?:pl|gn|st|sc)or|(?:rf|dh)er|(?:con|ter|tra)ven|(?:tp|eph)on|[^o]ut|[^o]ot|[^aeiou]let"
+    r"|compet|(?:inv|un|exc|inc|rec|ign|exped|c)it|[^o][iou]k|[^o]um|com|ib)$"
+)
+_WHOLE = re.compile(
+    r"(?:ss|focus|bonus|canvas|bias|gas|mimic|panic|traffic|(?<!c)hang|bang|gang|clang|(?<!cr)eat|oat|combat|format|chat|debut|murmur"
+    r"|collar|altar|pillar|sugar|cabin|coffin|begin|ruin|stir|quiz|pilot|ballot|riot|pivot|kidnap|peril|devil|profit|[aeo]nvoy)$"
+)
+
 
 def rule_for(form: str, lemma: str) -> str:
     """The rule that turns `form` into `lemma`.
@@ -30,6 +45,16 @@ def apply_rule(form: str, rule: str) -> str:
     count, _, ending = rule[1:].partition("|")
     base = _recase(form, rule[0])
     return base[: max(0, len(base) - int(count))] + ending or form
+
+
+def with_silent_e(form: str, lemma: str) -> str:
+    """The lemma of a verb that only lost its "-ed" or "-ing", with the "e" that was lost with it: "denounced" is of
+    "denounce", "visited" of "visit". For forms that no table has."""
+    stem = next((form[: -len(end)].lower() for end in ("ed", "ing") if form.lower().endswith(end)), None)
+    if stem is None or lemma != stem or len(stem) < 3 or _WHOLE.search(stem):
+        return lemma
+    agreed = stem.endswith("e") and form.lower().endswith("ed")
+    return lemma + "e" if agreed or _SILENT_E.search(stem) else lemma
 
 
 def _recase(form: str, operation: str) -> str:

@@ -15,7 +15,7 @@ from spacy.vocab import Vocab
 
 from detente.errors import UsageError
 from detente.language.encode import Encoder, Reading
-from detente.language.lemmas import apply_rule
+from detente.language.lemmas import apply_rule, with_silent_e
 from detente.language.mentions import mention_spans
 from detente.language.names import name_spans, whole_names
 from detente.language.sentences import Splitter, line_width
@@ -141,8 +141,12 @@ class Reader:
 
     def lemma(self, word: str, upos: int, rule: int) -> str:
         """The lemma of a word, given the classes of its tag and its lemma rule."""
-        known = self._lookup.get(f"{word}|{self._encoder.labels['upos'][upos]}")
-        return known if known is not None else apply_rule(word, self._encoder.labels["lemmas"][rule])
+        tag = self._encoder.labels["upos"][upos]
+        known = self._lookup.get(f"{word}|{tag}")
+        if known is not None:
+            return known
+        lemma = apply_rule(word, self._encoder.labels["lemmas"][rule])
+        return with_silent_e(word, lemma) if tag == "VERB" else lemma
 
     def names(self, words: Sequence[str], reading: Reading) -> list[tuple[int, int, str]]:
         """The names in a sentence's reading: (start, end, type), half-open word positions, in order."""

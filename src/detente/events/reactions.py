@@ -1,0 +1,78 @@
+"""Whom a reaction is to: whoever did the deed that it is about, never who suffered it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from detente.events.arguments import slots_of
+from detente.events.frames import NOUN_ACTOR, Frame, Frames
+from detente.events.grounds import Grounds
+from detente.events.lexicon import Trigger
+from detente.events.parties import side
+from detente.events.told import Told
+from detente.events.tree import conjuncts
+from detente.records import Party
+
+# Types of which an act that is about harm is one to whoever did it.
+REACTIONS = frozenset({"ACCUSE", "REJECT"})
+HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+# Nouns of harm that is done to whom stands after "of", beside the deeds of the lexicon.
+SUFFERED = frozenset("treatment mistreatment persecution oppression abuse displacement harassment plight".split())
+REFERRING = ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of")
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+class Reactions:
+    """Looks for the doers of deeds in one article."""
+
+    def __init__(self, doc: Doc, frames: Frames, grounds: Grounds, told: Told) -> None:
+        self.doc = doc
+        self.frames = frames
+        self.phrases = frames.phrases
+        self.grounds = grounds
+        self.told = told
+
+    def doers(self, trigger: Trigger, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...] | None:
+        """ "condemned the killing of Palestinians by Israel": who did the deed. None where it is no reaction or
+        its object no such deed, () where nobody is told to have done it."""
+        own = frozenset(side(p.actor) for p in actors)
+        event_type = trigger.sense.event_type
+        if event_type not in REACTIONS:
+            return None
+        for i in frame.recipient:
+            inner = self._deed(i) if i != trigger.head else None
+            if inner is None:
+                continue
+            found = self.phrases.taking_part(inner.actor, event_type, acting=True, besides=own)
+            if found:
+                return found
+            suffered = {side(p.actor) for p in self.phrases.taking_part(inner.recipient, event_type, acting=False)}
+            deed = self.frames.triggers.get(i)
+            # A state arrests and bans in its own land; bombs go off anywhere.
+            there = deed is None or deed.sense.event_type in {"COERCE", "SANCTION"}
+            where = self.grounds.within(inner, own | suffered) if there else ()
+            return where or self.recalled(trigger, frame, actors)
+        return None
+
+    def _deed(self, i: int) -> Frame | None:
+        """Who did and who suffered the harm that a noun tells of."""
+        noun, deed = self.doc[i], self.frames.triggers.get(i)
+        if noun.pos_ != "NOUN":
+            return None
+        if deed is not None and deed.sense.event_type in HARM:
+            return self.frames.of(deed)
+        if noun.lemma_.lower() in SUFFERED:
+            slots = slots_of(noun)
+            return Frame([j for s in NOUN_ACTOR for j in slots.get(s, ())], slots.get("nmod:of", []), carrier=i)
+        return None
+
+    def recalled(self, trigger: Trigger, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """ "rejected the pact", "claimed responsibility for the attacks": whom a definite noun refers back to."""
+        slots = self.frames.slots(frame.carrier, trigger)
+        for slot in REFERRING:
+            for i in slots.get(slot, ()):
+                for token in conjuncts(self.doc[i]):
+                    found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type, actors)
+                    if found and any(c.lower_ in DEFINITE for c in token.children):
+                        return found
+        return ()

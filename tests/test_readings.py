@@ -1,0 +1,45 @@
+"""Constructions as the shipped coder reads them: one sentence each, written for this test, with all its events."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import detente
+from detente.events.parties import side
+from detente.pipeline import Coder
+from detente.records import Article
+
+READINGS = {
+    "Japan described as unacceptable China's detention of two Japanese citizens.": {
+        ("ACCUSE", "JPN", "CHN"),
+        ("COERCE", "CHN", "JPN"),
+    },
+    "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
+    "The African Union condemned the detention of the Ghanaian fishermen by Togo.": {
+        ("ACCUSE", "org:AU", "TGO"),
+        ("COERCE", "TGO", "GHA"),
+    },
+    "Prague gave seven Russian diplomats 48 hours to leave the country.": {("SANCTION", "CZE", "RUS")},
+    "U.S. sanctions on Iran were lifted in January.": {("RETREAT", "USA", "IRN")},
+    "Pakistan withdrew its peacekeeping troops from Somalia.": {("SANCTION", "PAK", "SOM")},
+    "Turkey said it would retaliate if Greece extended its territorial waters.": {("THREATEN", "TUR", "GRC")},
+    "North Korea would respond in kind if Seoul resumed broadcasts.": {("THREATEN", "PRK", "KOR")},
+    "Turkey said it would leave the treaty unless Greece stopped drilling.": {("THREATEN", "TUR", "GRC")},
+    "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
+}
+
+
+@pytest.fixture(scope="module")
+def coder() -> Coder:
+    return detente.load("en")
+
+
+@pytest.mark.parametrize("text", READINGS)
+def test_a_construction_is_read(coder: Coder, text: str) -> None:
+    found = set()
+    for event in coder.code(Article(text, date(2026, 6, 1))).events:
+        actors, recipients = ("+".join(side(p.actor) for p in told) for told in (event.actors, event.recipients))
+        found.add((event.event_type, actors, recipients))
+    assert found == READINGS[text]
