@@ -27,6 +27,11 @@ READINGS = {
     "Turkey said it would retaliate if Greece extended its territorial waters.": {("THREATEN", "TUR", "GRC")},
     "North Korea would respond in kind if Seoul resumed broadcasts.": {("THREATEN", "PRK", "KOR")},
     "Turkey said it would leave the treaty unless Greece stopped drilling.": {("THREATEN", "TUR", "GRC")},
+    "Rwanda and Uganda signed a peace agreement in Doha mediated by the United States and Qatar.": {
+        ("SUPPORT", "RWA+UGA", ""),
+    },
+    "Cuba received a donation of 600 tons of food from Mexico.": {("AID", "MEX", "CUB")},
+    "Taiwan scrambled jets after 19 Chinese aircraft entered its air defence zone.": {("MOBILIZE", "TWN", "CHN")},
     "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
 }
 

@@ -7,6 +7,8 @@ coordination are undone here, so that neither lexicon nor role rules know of the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from detente.events.misread import for_subject, judged, lent, misread, strayed
@@ -31,6 +33,11 @@ TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december day week weekend month year decade century morning afternoon evening night "
     "today yesterday tomorrow noon midnight".split()
+)
+# Nouns of which an of-phrase tells the content: where it comes from and goes to is said of the whole.
+MEASURES = frozenset(
+    "donation gift shipment delivery supply sale purchase export import transfer consignment loan grant cargo convoy "
+    "batch package ton tonne barrel kilogram gallon litre liter dose million billion thousand dollar euro".split()
 )
 # Verbs that say what their subject is: "became the first country to ratify".
 LINKING = frozenset({"become", "remain", "stay", "be"})
@@ -238,13 +245,23 @@ def _noun_slots(noun: Token) -> Slots:
             slots.setdefault("mod", []).append(child.i)
         elif dep in {"acl", "acl:relcl", "appos", "xcomp", "ccomp"}:
             slots.setdefault(dep, []).append(child.i)
-    if "nmod:by" not in slots:
-        # "the detention of the fishermen by Togo": nobody is a fisherman by Togo.
-        below = (c for i in slots.get("nmod:of", ()) for c in noun.doc[i].children if c.dep_.startswith("nmod"))
-        agents = [c.i for c in below if preposition(c) == "by"]
-        if agents:
-            slots["nmod:by"] = agents
+    # "the detention of the fishermen by Togo", "200 tons of rice from Taiwan": nobody is a fisherman by Togo.
+    lifted = {"by", "from", "to"} if noun.lemma_.lower() in MEASURES else {"by"}
+    for child in _inside_of(noun, slots):
+        prep = preposition(child)
+        if prep in lifted and f"nmod:{prep}" not in slots:
+            slots[f"nmod:{prep}"] = [child.i]
     return slots
+
+
+def _inside_of(noun: Token, slots: Slots) -> Iterator[Token]:
+    """Phrases that hang on what a noun is of, and on what that is of."""
+    for i in slots.get("nmod:of", ()):
+        for child in noun.doc[i].children:
+            if child.dep_.startswith("nmod"):
+                yield child
+                if preposition(child) == "of":
+                    yield from (c for c in child.children if c.dep_.startswith("nmod"))
 
 
 def slots_of(head: Token) -> Slots:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import Slots, slots_of, subjects
+from detente.events.arguments import MEASURES, Slots, slots_of, subjects
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Phrases
 from detente.events.tree import conjuncts, has_subject, is_passive, preposition
@@ -52,7 +52,8 @@ class Frames:
     def slots(self, carrier: int, trigger: Trigger) -> Slots:
         """A verb's slots with those of the nouns its sense takes in: "hold [talks with X]" as "[hold talks] with X"."""
         merged = {slot: list(fillers) for slot, fillers in slots_of(self.doc[carrier]).items()}
-        for i in trigger.tokens:
+        measured = [i for i in merged.get("obj", ()) if self.doc[i].lemma_.lower() in MEASURES]
+        for i in dict.fromkeys((*trigger.tokens, *measured)):
             if i == trigger.head or self.doc[i].pos_ != "NOUN":
                 continue
             for slot, fillers in slots_of(self.doc[i]).items():

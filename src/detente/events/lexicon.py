@@ -239,6 +239,7 @@ class _Context:
         if self.token.pos_ == "VERB" and preposition != "of":
             for i in slots.get("obj", ()):
                 yield from _phrases(doc[i], preposition)
+                yield from (doc[j] for j in slots_of(doc[i]).get(f"nmod:{preposition}", ()))
         elif self.token.pos_ == "NOUN":
             for verb, _ in _governors(self.token):
                 yield from _phrases(verb, preposition)

@@ -23,6 +23,8 @@ ON_PRIVATE = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "
 WORDS = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 BY_PRIVATE = frozenset({"PROTEST"})
 LISTING = frozenset({"including", "like", "notably", "especially", "namely", "as"})
+# An agreement "brokered by" somebody is that of others.
+MEDIATING = frozenset("mediate broker facilitate host sponsor draft propose oversee guarantee witness".split())
 OWNERS = ("by", "from", "between", "among", "of", "with", "to", "for", "against", "on", "in")
 
 
@@ -189,7 +191,7 @@ class Phrases:
                 by_slot.setdefault("mod", []).append(child)
             elif child.dep_.startswith("nmod"):
                 by_slot.setdefault(preposition(child) or "", []).append(child)
-            elif child.dep_.startswith("acl"):
+            elif child.dep_.startswith("acl") and child.lemma_.lower() not in MEDIATING:
                 # "the deal signed by X", "the agreement that was made with X"
                 for agent in child.children:
                     prep = preposition(agent) if agent.dep_.startswith("obl") else None

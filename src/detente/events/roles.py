@@ -28,6 +28,8 @@ SHARED = frozenset({"their", "both"})
 BETWEEN_TWO = frozenset("border frontier boundary embassy tie relation relationship dispute difference".split())
 # "negotiators returned to Geneva for talks": it is theirs, too, that they come together for or at.
 MEETING_AT = frozenset({"for", "at", "in", "into", "during"})
+# "on the sidelines of the summit", "on the margins of the talks".
+BESIDE = frozenset({"sideline", "sidelines", "margin", "margins", "fringe", "eve"})
 # Slots of whom a promise is made to.
 ADDRESSEES = ("obj", "iobj", "obl:to", "obl:with", "nmod:to", "nmod:with")
 # What carries words: its author is the one who speaks in it.
@@ -164,11 +166,13 @@ class Roles:
         if frame.actor and not actors and head.pos_ == "VERB":
             return None  # somebody unknown met the others; they did not meet each other
         parties = sides(unique((*actors, *together, *recipients)))
-        direct = len(parties) > 1
+        # Mediators alone do not meet: they bring together whoever the clause around is about.
+        alone = trigger.sense.event_mode == "third-party" and not together and not recipients
+        direct = len(parties) > 1 and not alone
         if not direct:
             parties, why = self._completed(head, trigger, parties)
             frame.why.append(why)
-        if len(parties) < 2:
+        if len(parties) < 2 or (alone and len(parties) == len(sides(actors))):
             return None
         return self._candidate(trigger, frame, parties, (), True, complement, direct)
 
@@ -185,6 +189,8 @@ class Roles:
 
     def _completed(self, head: Token, trigger: Trigger, known: tuple[Party, ...]) -> tuple[tuple[Party, ...], str]:
         """A joint act of which fewer than two sides stand in its own phrase, and where the others were found."""
+        if head.head.lemma_.lower() in BESIDE:
+            return known, "beside it others meet"
         around = self._around(head, trigger)
         if known and around and side(around[0].actor) != side(known[0].actor):
             return sides(unique((*around, *known))), "the other side is the subject of the clause around it"
