@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from detente.events.arguments import slots_of
 from detente.events.frames import NOUN_ACTOR, Frame, Frames
 from detente.events.grounds import Grounds
 from detente.events.lexicon import Trigger
 from detente.events.parties import side
-from detente.events.told import Told
+from detente.events.told import AGREEMENTS, Told
 from detente.events.tree import conjuncts
 from detente.records import Party
 
@@ -19,6 +19,11 @@ HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 # Nouns of harm that is done to whom stands after "of", beside the deeds of the lexicon.
 SUFFERED = frozenset("treatment mistreatment persecution oppression abuse displacement harassment plight".split())
 REFERRING = ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of")
+# Verbs whose object "it" is the agreement that was a subject before, and how many words before at most.
+TO_AGREEMENTS = frozenset(
+    "ratify sign approve endorse initial accept reject violate break breach abandon quit renounce scrap".split()
+)
+AGREEMENT_REACH = 40
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -69,10 +74,26 @@ class Reactions:
     def recalled(self, trigger: Trigger, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """ "rejected the pact", "claimed responsibility for the attacks": whom a definite noun refers back to."""
         slots = self.frames.slots(frame.carrier, trigger)
+        if trigger.sense.lemma == "claim":
+            # "Hamas claimed responsibility (for it)": for the attack told before.
+            claimed = [self.doc[i].lower_ for i in (*slots.get("obl:for", ()), *slots.get("nmod:for", ()))]
+            if not claimed or claimed == ["it"]:
+                return self.told.recall("attack", "ASSAULT", actors)
         for slot in REFERRING:
             for i in slots.get(slot, ()):
                 for token in conjuncts(self.doc[i]):
+                    if token.lower_ == "it" and self._of_agreement(trigger, token):
+                        return self.told.recall("agreement", trigger.sense.event_type, actors)
                     found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type, actors)
                     if found and any(c.lower_ in DEFINITE for c in token.children):
                         return found
         return ()
+
+    def _of_agreement(self, trigger: Trigger, pronoun: Token) -> bool:
+        """ "The treaty settles the border, and Ukraine has ratified it": whether "it" is the agreement just named."""
+        if trigger.sense.lemma not in TO_AGREEMENTS:
+            return False
+        before = self.doc[max(0, pronoun.i - AGREEMENT_REACH) : pronoun.i]
+        subjects = (t for t in before if t.dep_.startswith("nsubj") and t.pos_ == "NOUN")
+        things = [t for t in subjects if t.head.i != pronoun.head.i]
+        return bool(things) and things[-1].lemma_.lower() in AGREEMENTS

@@ -78,6 +78,7 @@ class Roles:
         about = complements(self.doc, triggers)
         by_head = self.frames.triggers
         folded = {inner.head for head, inner in about.items() if by_head[head].sense.event_type != "ACCUSE"}
+        folded |= {t.head for t in triggers if self._purpose_of_contact(t)}
         filled: list[Candidate] = []
         for trigger in triggers:
             candidate = self._fill(trigger, about.get(trigger.head))
@@ -86,6 +87,14 @@ class Roles:
             filled.append(candidate)
             self._remember(candidate)
         return filled
+
+    def _purpose_of_contact(self, trigger: Trigger) -> bool:
+        """ "met [to discuss trade]": what a contact is for is no second one."""
+        head = self.doc[trigger.head]
+        above = self.frames.triggers.get(head.head.i)
+        if above is None or above is trigger or head.dep_ not in {"advcl", "xcomp", "acl"}:
+            return False
+        return above.sense.event_type == trigger.sense.event_type == "CONSULT" and head.pos_ == "VERB"
 
     def _fill(self, trigger: Trigger, complement: Trigger | None) -> Candidate | None:
         frame = self.frames.of(trigger)
