@@ -15,6 +15,7 @@ from detente.events.misread import for_subject, judged, lent, misread, strayed
 from detente.events.tree import (
     FINITE,
     RELATIVISERS,
+    TIMES,
     conjuncts,
     has_subject,
     is_participle_modifier,
@@ -28,12 +29,6 @@ Slots = dict[str, list[int]]
 SUBJECT_CONTROL_WITH_OBJECT = frozenset({"promise", "vow", "threaten", "offer", "use", "need"})
 # "warned Iran against leaving", "thanked Iran for leaving": what follows is the object's doing.
 OF_THE_OBJECT = frozenset({"against", "from", "into", "of", "for"})
-# An oblique headed by one of these tells when, not to whom.
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december day week weekend month year decade century morning afternoon evening night "
-    "today yesterday tomorrow noon midnight".split()
-)
 # Nouns of which an of-phrase tells the content: where it comes from and goes to is said of the whole.
 MEASURES = frozenset(
     "donation gift shipment delivery supply sale purchase export import transfer consignment loan grant cargo convoy "

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from detente.events.tree import (
     FINITE,
     RELATIVISERS,
+    TIMES,
     has_subject,
     is_participle_modifier,
     is_passive,
@@ -77,10 +78,29 @@ def strayed(clause: Token) -> Token | None:
     return None
 
 
+def _bare_behind(verb: Token) -> Token | None:
+    """ "turned down [mediation]": a noun right behind an active verb and its particle, taken for an adjunct though it
+    has no preposition and tells no time."""
+    if verb.pos_ != "VERB" or is_passive(verb) or is_participle_modifier(verb):
+        return None
+    for noun in verb.children:
+        if noun.dep_ != "obl" or noun.pos_ not in NOMINAL or noun.lower_ in TIMES or preposition(noun) is not None:
+            continue
+        before = {c.i for c in noun.lefts if c.dep_ in {"det", "amod", "compound", "nmod:poss", "nummod"}}
+        before |= {c.i for c in verb.children if c.dep_ == "compound:prt"}
+        if noun.i > verb.i and before >= set(range(verb.i + 1, noun.i)):
+            counted = any(c.dep_ == "nummod" or c.lower_ in {"last", "next", "this"} for c in noun.children)
+            return None if counted else noun
+    return None
+
+
 def misread(verb: Token) -> dict[int, str]:
     """Relations that the parser has taken for others, by token: an object in front of a finite verb without a subject
     is the subject; of two objects the second says what the first is called, else the first is given the second."""
     objects = [c for c in verb.children if c.dep_ in {"obj", "iobj"}]
+    if not objects:
+        bare = _bare_behind(verb)
+        return {bare.i: "obj"} if bare is not None else {}
     if len(objects) < 2:
         return {}
     before = objects[0]

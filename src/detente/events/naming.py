@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import TIMES
-from detente.events.tree import preposition
+from detente.events.tree import TIMES, preposition
 from detente.events.undertakings import Nouns, words
 from detente.records import Sentence
 

@@ -6,6 +6,12 @@ from spacy.tokens import Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 RELATIVISERS = frozenset({"who", "whom", "which", "that", "whose"})
+# An oblique headed by one of these tells when, not to whom.
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december day week weekend month year decade century morning afternoon evening night "
+    "today yesterday tomorrow noon midnight".split()
+)
 
 
 def preposition(noun: Token) -> str | None:
