@@ -32,6 +32,20 @@ READINGS = {
     },
     "Cuba received a donation of 600 tons of food from Mexico.": {("AID", "MEX", "CUB")},
     "Taiwan scrambled jets after 19 Chinese aircraft entered its air defence zone.": {("MOBILIZE", "TWN", "CHN")},
+    "India and Pakistan accused each other of violating the ceasefire.": {("ACCUSE", "IND+PAK", "")},
+    "Serbia and Kosovo recognised one another.": {("SUPPORT", "SRB+KOS", "")},
+    "India and Pakistan signed a pact in May, but each has accused the other of violating it.": {
+        ("SUPPORT", "IND+PAK", ""),
+        ("ACCUSE", "IND+PAK", ""),
+    },
+    "Angola accused Zambia of an attack. The United Nations called on both sides to resume talks.": {
+        ("ACCUSE", "AGO", "ZMB"),
+        ("REQUEST", "org:UN", "AGO+ZMB"),
+    },
+    "Angola's president met the president of Zambia. The two leaders agreed that trade should grow.": {
+        ("CONSULT", "AGO+ZMB", ""),
+        ("AGREE", "AGO+ZMB", ""),
+    },
     "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
 }
 

@@ -126,8 +126,9 @@ class Antecedents:
         """What the ranker has to know of a pronoun."""
         quote = self.scene.quotes.get(token.i)
         barred = self._coarguments(token)
+        barred |= self._naming(tuple(p.actor for i in barred for p in self.scene.parties.get(i, ())), sentence, token.i)
         if quote is not None:
-            barred |= self._said_by(self.scene.speakers(quote), sentence, token.i)
+            barred |= self._naming(self.scene.speakers(quote), sentence, token.i)
         object_ = token.dep_ in {"obj", "obl", "nmod", "nsubj:pass"}
         return Anaphor(
             token,
@@ -144,9 +145,9 @@ class Antecedents:
             object_ and fold(token.head.lemma_) not in _ADDRESSED,
         )
 
-    def _said_by(self, speakers: tuple[Actor, ...], sentence: int, before: int) -> set[int]:
-        """Mentions of those who speak: in their quotation a third person is somebody else."""
-        ids = {a.id for a in speakers}
+    def _naming(self, actors: tuple[Actor, ...], sentence: int, before: int) -> set[int]:
+        """Mentions of these: in their own quotation, and as the object of what they do, a third person is another."""
+        ids = {a.id for a in actors}
         if not ids:
             return set()
         lately = self.scene.memory.lately(sentence, before, NEAR)

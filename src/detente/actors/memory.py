@@ -18,6 +18,8 @@ IT = frozenset({"it", "its", "itself"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 ME = frozenset({"i", "me", "my", "mine", "myself"})
+# Codes of bodies whose officials count as their side.
+_BODIES = {"EUR": "org:EU", "UNO": "org:UN"}
 MASCULINE = frozenset(
     "mr king prince sir lord emperor sultan emir sheikh ayatollah pope chairman spokesman "
     "congressman businessman policeman "
@@ -183,15 +185,22 @@ class Memory:
         known = mention.gender or (self.gender_of(mention.actors[0]) if mention.actors else None)
         return known is not None and known != gender
 
-    def sides(self, sentence: int, before: int, kinds: Iterable[str], window: int = 3) -> tuple[Actor, ...]:
-        """The last actors of different states (or different organisations), for "the two sides", "both leaders"."""
-        wanted = set(kinds)
+    def sides(
+        self, sentence: int, before: int, kinds: Iterable[str], window: int = 3, besides: Iterable[str] = ()
+    ) -> tuple[Actor, ...]:
+        """The last actors of different states (or different organisations), for "the two sides", "both leaders".
+
+        besides: sides that are not meant, since they do something to those who are.
+        """
+        wanted, barred = set(kinds), set(besides)
         found: list[Actor] = []
         for mention in self.lately(sentence, before, window):
             if mention.kind not in wanted:
                 continue
             for actor in reversed(mention.actors):
-                if actor.country and actor.sector != "JRN" and all(side(actor) != side(other) for other in found):
+                if not actor.country or actor.sector == "JRN" or side(actor) in barred:
+                    continue
+                if all(side(actor) != side(other) for other in found):
                     found.append(actor)
         return tuple(reversed(found))
 
@@ -204,16 +213,20 @@ class Memory:
         ranked = [(count, actor.country) for count, actor in self._sides.values() if not actor.id.startswith("org:")]
         return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
-    def main_sides(self, number: int) -> tuple[Actor, ...]:
+    def main_sides(self, number: int, besides: Iterable[str] = ()) -> tuple[Actor, ...]:
         """The sides most spoken of so far, if `number` of them clearly lead the rest."""
-        ranked = sorted(self._sides.values(), key=lambda side: -side[0])
+        barred = set(besides)
+        told = (counted for key, counted in self._sides.items() if key not in barred)
+        ranked = sorted(told, key=lambda counted: -counted[0])
         if len(ranked) < number or (len(ranked) > number and ranked[number - 1][0] < 2 * ranked[number][0]):
             return ()
         return tuple(actor for _, actor in ranked[:number])
 
 
 def side(actor: Actor) -> str:
-    """States count by code, groups and organisations by themselves."""
+    """States count by code, groups and organisations by themselves, and officials of the EU and the UN as these."""
+    if actor.country in _BODIES:
+        return _BODIES[actor.country]
     if actor.id.startswith(("org:", "group:")):
         return ":".join(actor.id.split(":")[:2])
     return actor.country or actor.id

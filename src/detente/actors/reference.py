@@ -40,6 +40,7 @@ _STATES = frozenset(
     ).split()
 )
 _COLLECTIVE = _PERSONS | _STATES
+_DEFINITE = frozenset({"the", "these", "those", "both"})
 _MONARCHY = frozenset({"kingdom"})
 _MONARCHS = frozenset({"King", "Queen", "Emperor", "Sultan"})
 _NUMBERS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4}
@@ -305,6 +306,9 @@ class Reference:
             actors = self._relative(token)
             if not actors:
                 return
+        elif low == "them" and any(c.dep_ == "case" and c.lower_ == "between" for c in token.children):
+            actors, why = self._several(token, "side", sentence, 2)
+            plural = True
         elif low in HE | SHE | IT | THEY:
             if low in IT and self.antecedents.expletive(token):
                 return
@@ -343,33 +347,45 @@ class Reference:
         said = {
             fold(c.text) for c in token.children if c.i < token.i and c.dep_ in {"nummod", "det", "det:predet", "amod"}
         }
+        definite = not said.isdisjoint(_DEFINITE) or any(c.dep_ == "nmod:poss" for c in token.children)
         for word in said & set(_NUMBERS):
-            return _NUMBERS[word]
+            return _NUMBERS[word] if definite or word == "both" else 0
         plain = "the" in said and len(said) == 1 and not any(c.dep_ in {"compound", "nmod"} for c in token.children)
         return 2 if plain and fold(token.lemma_) in {"leader", "side", "president", "neighbor", "neighbour"} else 0
 
     def _several(self, token: Token, noun: str, sentence: int, number: int) -> tuple[tuple[Actor, ...], str]:
         """The last `number` sides spoken of; those the whole article is about where the neighbourhood names more."""
         memory, before = self.scene.memory, token.i
-        kinds = {"state", "person", "part", "organisation"}
+        kinds = {"state", "person", "part", "organisation", "pair"}
+        besides = self._doers(token)
         pairs = ((s, self.antecedents.members(s)) for s in memory.lately(sentence, before, 2))
         pair, members = next(((s, actors) for s, actors in pairs if actors), (None, ()))
         options = [
-            memory.sides(sentence, before, {"person"}) if noun in _PERSONS else members,
-            memory.sides(sentence, before, kinds, 1),
-            memory.sides(sentence, before, kinds, 3),
-            memory.main_sides(number),
+            memory.sides(sentence, before, {"person"}, 1, besides) if noun in _PERSONS else members,
+            memory.sides(sentence, before, {"person"}, 3, besides) if noun in _PERSONS else (),
+            memory.sides(sentence, before, kinds, 1, besides),
+            memory.sides(sentence, before, kinds, 3, besides),
+            memory.main_sides(number, besides),
         ]
         for found in options:
-            sides = found
-            if noun in _STATES:
-                bodies = (self.scene.body_for(a) for a in found)
-                sides = tuple(a if b is None else actor_of(b, "side") for a, b in zip(found, bodies, strict=True))
-            if len(sides) == number == len({side(a) for a in sides}):
+            # "Both leaders" may be those of two states of which other people spoke.
+            kept = [noun not in _STATES and (noun == "two" or a.id.startswith("person:")) for a in found]
+            bodies = [None if as_is else self.scene.body_for(a) for a, as_is in zip(found, kept, strict=True)]
+            sides = tuple(a if b is None else actor_of(b, "side") for a, b in zip(found, bodies, strict=True))
+            told = {side(a) for a in sides}
+            if len(sides) == number == len(told) and told.isdisjoint(besides):
                 if pair is not None and found == members:
                     self.antecedents.take(token, pair)
                 return sides, "those spoken of"
         return (), "which ones is not settled"
+
+    def _doers(self, token: Token) -> set[str]:
+        """The sides of the subject that does something to those meant: "Germany called on both sides"."""
+        if token.dep_.startswith("nsubj"):
+            return set()
+        verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
+        subjects = [c.i for c in verb.children if c.dep_ == "nsubj"] if verb is not None else []
+        return {side(p.actor) for i in subjects for p in self.scene.parties.get(i, ())}
 
     def _relative(self, token: Token) -> tuple[Actor, ...]:
         """ "who", "which": the noun that the relative clause hangs on; of a coordination the last where the verb is

@@ -126,6 +126,11 @@ class Recipients:
                 "the recipient is the other of the two that the clause speaks of together",
             ),
             Search(
+                lambda act: act.is_("REQUEST") and bool(act.actors),
+                self._of_partner,
+                "what is asked after a contact is asked of the other side of it",
+            ),
+            Search(
                 lambda act: True,
                 lambda act: self.reactions.recalled(act.trigger, act.frame, act.actors),
                 "the recipient is known from what the noun refers back to",
@@ -178,6 +183,14 @@ class Recipients:
 
     def _of_contact(self, act: Act) -> tuple[Party, ...]:
         return self.told.other_side(act.actors)
+
+    def _of_partner(self, act: Act) -> tuple[Party, ...]:
+        """ "Xi met Ishiba. Ishiba called for an end to the ban": the other side of the contact told just before, where
+        the words name nobody else."""
+        other = self.told.other_side(act.actors)
+        known = act.own | {side(p.actor) for p in other}
+        named = (p for t in self.doc[act.frame.carrier].subtree for p in self.phrases.named(t.i))
+        return other if all(side(p.actor) in known for p in named) else ()
 
     def _fallback(self, act: Act) -> tuple[Party, ...]:
         return self._in_other_slots(act.trigger, act.frame.carrier, act.own)

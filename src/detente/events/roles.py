@@ -25,6 +25,7 @@ from detente.ontology import quad
 from detente.records import Party
 
 SHARED = frozenset({"their", "both"})
+EACH_OTHER = frozenset({("each", "other"), ("one", "another")})
 BETWEEN_TWO = frozenset("border frontier boundary embassy tie relation relationship dispute difference".split())
 # "negotiators returned to Geneva for talks": it is theirs, too, that they come together for or at.
 MEETING_AT = frozenset({"for", "at", "in", "into", "during"})
@@ -98,7 +99,7 @@ class Roles:
 
     def _fill(self, trigger: Trigger, complement: Trigger | None) -> Candidate | None:
         frame = self.frames.of(trigger)
-        actors = self._parties(frame.actor, trigger, acting=True)
+        actors = self._parties(self._each(frame.actor), trigger, acting=True)
         if not actors:
             author = self._author(frame, self.doc[trigger.head])
             actors = self._parties(author, trigger, acting=True)
@@ -130,6 +131,9 @@ class Roles:
                 self.told.attack((), recipients)
             return None
         others = sides(p for p in recipients if side(p.actor) not in own)
+        if len(own) > 1 and not others and self._each_other(frame):
+            frame.why.append("what they do to each other, each of them does and suffers")
+            return self._candidate(trigger, frame, sides(actors), (), True, complement, True)
         planned = complement.sense.flags if complement and trigger.sense.event_type == "AGREE" else frozenset()
         together = "joint_with" in trigger.sense.flags or bool(JOINT & planned)
         mutual = not others and len(own) > 1 and (together or self._theirs(slots, trigger))
@@ -189,6 +193,24 @@ class Roles:
         """ "claimed they had resolved it": what is said of oneself and others together accuses nobody."""
         spoken_of = [p for i in frame.recipient if self.doc[i].pos_ == "PRON" for p in self.phrases.named(i)]
         return any(side(p.actor) in own for p in spoken_of)
+
+    def _each(self, heads: list[int]) -> list[int]:
+        """ "India and Pakistan signed it, but each accused the other": whom a bare "each" is each of."""
+        if len(heads) != 1 or self.doc[heads[0]].lower_ != "each":
+            return heads
+        return self._subject_around(self.doc[heads[0]].head)
+
+    def _each_other(self, frame: Frame) -> bool:
+        """ "accused each other", "shelled one another's positions", "each accused the other"."""
+        carrier = self.doc[frame.carrier]
+        each = any(c.lower_ == "each" and c.dep_.startswith("nsubj") for c in carrier.children)
+        for token in carrier.subtree:
+            before = self.doc[token.i - 1].lower_ if token.i else ""
+            pair = (before, token.lower_) in EACH_OTHER or (each and (before, token.lower_) == ("the", "other"))
+            clause = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+            if pair and clause is not None and clause.i == carrier.i:
+                return True
+        return False
 
     def _theirs(self, slots: Slots, trigger: Trigger) -> bool:
         """ "Colombia and Venezuela reopened their border": what two do to a thing between them they do together."""

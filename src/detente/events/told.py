@@ -27,8 +27,8 @@ ACTS = {
     "SANCTION": frozenset("sanction embargo ban restriction expulsion".split()),
 }
 REACTIONS = frozenset({"SUPPORT", "ACCUSE", "REJECT"})
-# Words about others are no deed that a noun such as "the move" takes up.
-NO_DEEDS = frozenset({"SUPPORT", "ACCUSE", "REQUEST"})
+# Words about others and meetings are no deed that a noun such as "the move" takes up.
+NO_DEEDS = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "CONSULT"})
 # A deed is taken up in the same sentence or in this many after it.
 DEED_REACH = 2
 # A contact lends its other side to what is said in the same sentence and in this many after it.
