@@ -274,3 +274,23 @@ def test_a_senator_of_the_same_name_leaves_a_president_his_surname() -> None:
     found = resolve("Clinton", on=date(1995, 5, 1))
     assert isinstance(found, Actor)
     assert found.id == "person:bill-clinton"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day", "ident"),
+    [
+        ("the Hezbollah leader", date(2006, 7, 20), "person:hassan-nasrallah"),
+        ("the leader of the PKK", date(1999, 2, 1), "person:abdullah-ocalan"),
+        ("a Hezbollah leader", date(2006, 7, 20), "group:HEZBOLLAH:leader"),
+        ("Yemen's president", date(2023, 5, 5), "person:rashad-muhammad-al-alimi"),
+        ("the Laotian prime minister", date(2022, 5, 5), "person:phankham-viphavan"),
+        ("Bhutan's king", date(1999, 5, 5), "person:jigme-singye-wangchuck"),
+        ("the Afghan king", date(1955, 5, 5), "person:mohammed-zahir-shah"),
+        ("Finland's prime minister", date(2014, 9, 9), "person:alexander-stubb"),
+        ("the president of the United Arab Emirates", date(2022, 9, 9), "person:mohammed-bin-zayed"),
+    ],
+)
+def test_one_person_leads_on_a_day(phrase: str, day: date, ident: str) -> None:
+    found = resolve(phrase, on=day)
+    assert isinstance(found, Actor)
+    assert found.id == ident

@@ -35,7 +35,9 @@ LEADER_OFFICE = {
     ("IRN", 1945, 1953): "Prime Minister",
     ("IRN", 1954, 1979): "Shah",
     ("IRN", 1980, 2100): "Supreme Leader",
-    ("AFG", 1945, 1973): "King",
+    ("AFG", 1945, 1963): "Prime Minister",
+    ("AFG", 1963, 1973): "King",
+    ("BTN", 1998, 2100): "Prime Minister",
     ("EGY", 1945, 1952): "King",
     ("IRQ", 1945, 1958): "King",
     ("IRQ", 1958, 2003): "President",
@@ -195,7 +197,7 @@ def add(persons: dict[str, list[Person]], tenure: Tenure) -> Person:
 
 
 def remember(group: list[Person], tenure: Tenure) -> None:
-    """Files a recollected tenure; of two rows for one office in one time the one known by the month stays."""
+    """Files a recollected tenure; of two rows for one office in one time the finer one stays."""
     spelled = {fold(name) for name in (tenure.name, *tenure.aliases)}
     known = [p for p in group if spelled & {fold(n) for n in (p.name, *p.aliases)}]
     person = known[0] if known else Person("", tenure.code, tenure.name, tenure.family)
@@ -203,7 +205,7 @@ def remember(group: list[Person], tenure: Tenure) -> None:
         group.append(person)
     person.aliases |= {tenure.name, *tenure.aliases} - {person.name}
     same = [t for t in person.tenures if t.office == tenure.office and overlaps(t, tenure, 0)]
-    if tenure.grain == "year" and same:
+    if same and (tenure.grain == "year" or any(t.grain == "day" for t in same)):
         return
     person.tenures = [t for t in person.tenures if t not in same]
     person.tenures.append(tenure)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -46,6 +46,8 @@ SINCE = re.compile(
 # Offices that several people may hold at once.
 SEVERAL = {"Vice President", "Deputy President", "Deputy Prime Minister", "Vice Premier", "Captain Regent"}
 OFFICE = (
+    ("vice chairperson", "Vice Chairman"),
+    ("president of council", "President of the Council"),
     ("vice president", "Vice President"),
     ("deputy president", "Deputy President"),
     ("deputy prime minister", "Deputy Prime Minister"),
@@ -151,14 +153,29 @@ def parse_segment(segment: str, country: set[str]) -> tuple[str, str, str, bool,
     if not name or any(w.lower() in {"and", "in", "status", "the"} for w in name) or len(name) > 8:
         return None
     parts = split_name(name)
-    if parts is None:
+    several = re.search(r"(ministers|presidents|persons)$", title) and any(w.endswith(",") for w in words[cut:-1])
+    if parts is None or several:
         return None
     office = next((o for key, o in OFFICE if key in title), "")
     return (office, *parts, *when, tuple(" ".join(map(capitalised, other.split())).strip(",") for other in others))
 
 
+def misprints() -> Iterator[tuple[tuple[str, str, date], tuple[str, str, bool]]]:
+    """(state, family name, since) of names that the books print wrong, and (given, family, family first) as later
+    books have them (misprints.txt)."""
+    for line in (Path(__file__).resolve().parent / "misprints.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            wrong, _, right = line.partition(" = ")
+            code, family, day = wrong.split("; ")
+            parts = split_name(right.split())
+            if parts is None:
+                raise ValueError(f"misprints.txt: {line!r}: no family name in capitals")
+            yield (code, fold(family), date.fromisoformat(day)), parts
+
+
 def read(path: Path, codes: dict[str, str]) -> list[Tenure]:
     """Every tenure that the entries name, its end from the successor or from the last book that still names it."""
+    corrections = dict(misprints())
     seen: dict[tuple[str, str, str, date], tuple[Tenure, date, date]] = {}
     last_book = date(2000, 1, 1)
     with path.open(encoding="utf-8") as lines:
@@ -183,6 +200,8 @@ def read(path: Path, codes: dict[str, str]) -> list[Tenure]:
             if parsed is None:
                 continue
             office, given, family, family_first, start, grain, others = parsed
+            right = corrections.get((code, fold(family), start))
+            given, family, family_first = right or (given, family, family_first)
             if not office:
                 if n:
                     continue

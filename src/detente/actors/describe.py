@@ -106,7 +106,8 @@ class Directory(People):
             )
         if told.place and told.place not in self.registry.places:  # "Quebec's premier"
             return part_of_place(body, told.place, sector, title.phrase)
-        if on is not None and not told.generic and title.rank in {"head", "post"}:
+        leads = body.kind == "group" and what == "leader" and title.sector in {"GOV", body.sector}
+        if on is not None and not told.generic and (leads or title.rank in {"head", "post"}):
             found = self.holders(body, what, on)
             if len(found) == 1:
                 tenure = found[0]

@@ -136,7 +136,7 @@ class People:
             for ident in ids:
                 for tenure in self.registry.holders.get((ident, name), ()):
                     if tenure.holds(on):
-                        found.setdefault(tenure.person.id, tenure)
+                        found.setdefault(tenure.person.name, tenure)
             if found and office in {"leader"}:
                 break
         rows = _highest(list(found.values()))
