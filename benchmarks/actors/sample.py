@@ -6,8 +6,8 @@ actors.
 A phrase is a noun with what stands before it, an "of" phrase and a name behind it, two to ten words, one of them a
 name, adjective, demonym or capital of a state in the tables. Documents are taken in random order until there are
 eight phrases for each that is drawn. Phrases of the samples beside this file, and documents that they come from, are
-left out. What may not be passed on (PolNeAR, TimeBank and AQUAINT, the sentences of plv_train) is told by file and
-offsets, and read from DETENTE_DATA when it is scored.
+left out. What may not be passed on (PolNeAR, TimeBank and AQUAINT, the sentences of plv_train) and MEANTIME is told
+by file and offsets, and read from DETENTE_DATA when it is scored.
 """
 
 from __future__ import annotations
@@ -53,6 +53,11 @@ def texts(source: str) -> Iterator[Text]:
             day = re.search(r'value="(\d{4}-\d{2}-\d{2})[^"]*"[^>]*CREATION_TIME', path.read_text(encoding="utf-8"))
             name = f"timebank:{path.parent.name}/{path.stem}"
             yield name, day[1] if day else "", unshipped(name)
+    elif source == "meantime":
+        for path in sorted((DATA / "status" / "meantime").glob("corpus_*/*.xml")):
+            day = re.search(r'CREATION_TIME"[^>]*value="(\d{4}-\d{2}-\d{2})', path.read_text(encoding="utf-8"))
+            name = f"meantime:{path.parent.name}/{path.stem}"
+            yield name, day[1] if day else "", unshipped(name)
     elif source == "sentences":
         for ident in _sentences():
             yield f"sentences:{ident}", "", unshipped(f"sentences:{ident}")
@@ -73,12 +78,23 @@ def unshipped(name: str) -> str:
     if source == "sentences":
         return _sentences().get(where, "")
     folder, _, stem = where.partition("/")
+    if source == "meantime":
+        path = DATA / "status" / "meantime" / folder / f"{stem}.xml"
+        return _meantime(path.read_text(encoding="utf-8")) if path.is_file() else ""
     if source == "polnear":
         path = DATA / "quotes" / "polnear" / folder / "text" / f"{stem}.txt"
         return path.read_text(encoding="utf-8") if path.is_file() else ""
     path = DATA / "dates" / "TBAQ-cleaned" / folder / f"{stem}.tml"
     marked = path.read_text(encoding="utf-8") if path.is_file() else ""
     return html.unescape(re.sub(r"<[^>]+>", "", marked.partition("<TEXT>")[2].partition("</TEXT>")[0]))
+
+
+def _meantime(text: str) -> str:
+    """The tokens of a MEANTIME document, a sentence a line."""
+    lines: dict[str, list[str]] = {}
+    for sentence, token in re.findall(r'<token [^>]*sentence="(\d+)"[^>]*>([^<]*)</token>', text):
+        lines.setdefault(sentence, []).append(html.unescape(token))
+    return "\n".join(" ".join(tokens) for tokens in lines.values())
 
 
 @functools.cache
@@ -159,7 +175,9 @@ def draw(source: str, number: int, seed: int) -> list[tuple[str, str, str]]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument(
-        "sources", nargs="+", choices=["wikinews", "whitehouse", "polnear", "gum", "timebank", "sentences"]
+        "sources",
+        nargs="+",
+        choices=["wikinews", "whitehouse", "polnear", "gum", "timebank", "sentences", "meantime"],
     )
     parser.add_argument("--number", type=int, default=100)
     parser.add_argument("--seed", type=int, default=3)

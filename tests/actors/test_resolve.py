@@ -288,6 +288,10 @@ def test_a_senator_of_the_same_name_leaves_a_president_his_surname() -> None:
         ("the Afghan king", date(1955, 5, 5), "person:mohammed-zahir-shah"),
         ("Finland's prime minister", date(2014, 9, 9), "person:alexander-stubb"),
         ("the president of the United Arab Emirates", date(2022, 9, 9), "person:mohammed-bin-zayed"),
+        ("the Philippine president", date(2024, 9, 1), "person:ferdinand-marcos-jr"),
+        ("the president of El Salvador", date(2025, 9, 1), "person:nayib-bukele"),
+        ("the Thai prime minister", date(2026, 1, 1), "person:anutin-charnvirakul"),
+        ("the Sultan of Oman", date(2025, 9, 1), "person:haitham-bin-tariq"),
     ],
 )
 def test_one_person_leads_on_a_day(phrase: str, day: date, ident: str) -> None:

@@ -9,17 +9,13 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from model import NAME_PARTICLES, Tenure, capitalised, fold
 
-MONTHS = {
-    m: i
-    for i, m in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
-}
+MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 FAMILY_FIRST = {"CHN", "TWN", "KOR", "PRK", "VNM", "KHM", "HUN-no", "HKG"}
 TITLE_WORDS = set(
     "president prime minister premier vice first second third deputy king queen emperor prince "
@@ -40,13 +36,19 @@ TITLE_WORDS = set(
     "administrator mayor lord bailiff judge for with de facto executive-president cabinet".split()
 )
 SINCE = re.compile(
-    r"\((?:[^()]*?)since\s+(?:[a-z ,]*?)(?:(?P<d>\d{1,2})\s+)?(?P<m>January|February|March|April|May|June|"
-    r"July|August|September|October|November|December)?\s*(?P<y>(?:19|20)\d\d)"
+    r"\((?:[^()]*?)since\s+(?:[a-z ,]*?)(?:(?P<d>\d{1,2})\s+)?(?:(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"[a-z]*\.?)?\s*(?P<y>(?:19|20)\d\d)"
 )
 # Offices that several people may hold at once.
 SEVERAL = {"Vice President", "Deputy President", "Deputy Prime Minister", "Vice Premier", "Captain Regent"}
+# So long after a holder left may books still print the name.
+LAG = timedelta(days=120)
+# Since then there is a book for nearly every week.
+WEEKLY = date(2020, 11, 24)
 OFFICE = (
     ("vice chairperson", "Vice Chairman"),
+    ("sultan and prime minister", "Sultan"),
+    ("king and prime minister", "King"),
     ("president of council", "President of the Council"),
     ("vice president", "Vice President"),
     ("deputy president", "Deputy President"),
@@ -126,7 +128,8 @@ def split_name(words: list[str]) -> tuple[str, str, bool] | None:
 def segments(text: str) -> Iterable[str]:
     """Clauses that name one office holder each."""
     text = text.split(" note - ")[0].split("; note")[0].split(" note:")[0]
-    for part in re.split(r";|\. |(?<=\)),| represented by ", text):
+    text = text.replace("; also spelled", ", also spelled")
+    for part in re.split(r";|(?:(?<=\d)|(?<=\))|(?<=[a-z]{5}))\. |(?<=\)),| represented by ", text):
         yield part.strip(" ,")
 
 
@@ -160,17 +163,14 @@ def parse_segment(segment: str, country: set[str]) -> tuple[str, str, str, bool,
     return (office, *parts, *when, tuple(" ".join(map(capitalised, other.split())).strip(",") for other in others))
 
 
-def misprints() -> Iterator[tuple[tuple[str, str, date], tuple[str, str, bool]]]:
-    """(state, family name, since) of names that the books print wrong, and (given, family, family first) as later
-    books have them (misprints.txt)."""
+def misprints() -> Iterator[tuple[tuple[str, str, date], str]]:
+    """(state, family name, since) of clauses that a book prints wrong, and the clause as later books have it
+    (misprints.txt)."""
     for line in (Path(__file__).resolve().parent / "misprints.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             wrong, _, right = line.partition(" = ")
             code, family, day = wrong.split("; ")
-            parts = split_name(right.split())
-            if parts is None:
-                raise ValueError(f"misprints.txt: {line!r}: no family name in capitals")
-            yield (code, fold(family), date.fromisoformat(day)), parts
+            yield (code, fold(family), date.fromisoformat(day)), right
 
 
 def read(path: Path, codes: dict[str, str]) -> list[Tenure]:
@@ -201,7 +201,8 @@ def read(path: Path, codes: dict[str, str]) -> list[Tenure]:
                 continue
             office, given, family, family_first, start, grain, others = parsed
             right = corrections.get((code, fold(family), start))
-            given, family, family_first = right or (given, family, family_first)
+            if right is not None and (again := parse_segment(f"{right} (since {start:%d %B %Y})", country)) is not None:
+                office, given, family, family_first = again[:4]
             if not office:
                 if n:
                     continue
@@ -248,6 +249,12 @@ def close(found: Iterable[tuple[Tenure, date, date]], last_book: date) -> list[T
             ]
             if single and later and later[0].start:
                 tenure.end = later[0].start - timedelta(days=1)
+                between = [(seen, gone) for t, seen, gone in items if t.start == later[0].start]
+                left = max(gone for _, gone in between)
+                if last > left + LAG and between[0][0] > WEEKLY and office != "Chairman":  # an interim holder
+                    again = replace(tenure, start=left + timedelta(days=1), end=None if last >= last_book else last)
+                    again.grain, again.seen_from, again.seen_until = "month", left, last
+                    tenures.append(again)
             elif last < last_book:
                 tenure.end = last
             tenures.append(tenure)

@@ -76,6 +76,13 @@ def keys(tokens: Iterable[str]) -> Iterator[str]:
             yield from key.split("-") if "-" in key else (key,)
 
 
+def key(phrase: str) -> tuple[str, ...]:
+    """The folded words under which a phrase is filed."""
+    if phrase.isascii() and phrase.replace(" ", "").isalpha():  # most are, and need no folding
+        return tuple(phrase.lower().split())
+    return tuple(keys(words(phrase)))
+
+
 class Phrases(Generic[V]):
     """Values filed under sequences of folded words; finds the longest that starts at a token.
 
@@ -87,23 +94,23 @@ class Phrases(Generic[V]):
         self.starts: dict[str, int] = {}
 
     def add(self, phrase: str, value: V) -> None:
-        key = tuple(keys(words(phrase)))
-        if not key:
+        filed = key(phrase)
+        if not filed:
             return
-        self._values.setdefault(key, []).append(value)
-        if len(key) > self.starts.get(key[0], 0):
-            self.starts[key[0]] = len(key)
+        self._values.setdefault(filed, []).append(value)
+        if len(filed) > self.starts.get(filed[0], 0):
+            self.starts[filed[0]] = len(filed)
 
     def put(self, phrase: str, value: V) -> None:
         """Files a value before those that are filed under the phrase already."""
         self.add(phrase, value)
-        values = self._values.get(tuple(keys(words(phrase))), [])
+        values = self._values.get(key(phrase), [])
         if values:
             values.insert(0, values.pop())
 
     def drop(self, phrase: str) -> None:
         """Takes away what is filed under exactly this phrase."""
-        self._values.pop(tuple(keys(words(phrase))), None)
+        self._values.pop(key(phrase), None)
 
     def copy(self) -> Phrases[V]:
         """Another with the same values, to which more can be added."""
@@ -125,19 +132,19 @@ class Phrases(Generic[V]):
         limit = self.starts.get(first)
         if limit is None:
             return ()
-        key: tuple[str, ...] = (first,)
-        alone = self._values.get(key)
+        taken: tuple[str, ...] = (first,)
+        alone = self._values.get(taken)
         if limit == 1 or start + 1 == len(tokens):
             return ((start + 1, alone),) if alone is not None else ()
         found = [(start + 1, alone)] if alone is not None else []
         end = start + 1
-        while end < len(tokens) and len(key) < limit:
+        while end < len(tokens) and len(taken) < limit:
             token = tokens[end]
             end += 1
             if token == "-" or not token:
                 continue
-            key += tuple(token.split("-")) if "-" in token else (token,)
-            values = self._values.get(key)
+            taken += tuple(token.split("-")) if "-" in token else (token,)
+            values = self._values.get(taken)
             if values:
                 found.append((end, values))
         found.reverse()

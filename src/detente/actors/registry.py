@@ -6,7 +6,6 @@ companies, media, office titles, role nouns, and persons with dated tenures. Eve
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from detente.actors.entries import SMALL, Alias, Ambiguous, Body, Head, Person, Reading, Role, Tenure, Title, plural
-from detente.actors.names import PARTICLES, Phrases, fold, keys, words
+from detente.actors.names import PARTICLES, Phrases, fold, key, words
 
 DATA = Path(str(files("detente") / "data" / "actors"))
 
@@ -24,7 +23,9 @@ DATA = Path(str(files("detente") / "data" / "actors"))
 def rows(table: str) -> Iterator[Mapping[str, str]]:
     """The rows of a table of the package."""
     with (DATA / f"{table}.tsv").open(encoding="utf-8") as lines:
-        yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        fields = next(lines).rstrip("\n").split("\t")
+        for line in lines:
+            yield dict(zip(fields, line.rstrip("\n").split("\t"), strict=True))
 
 
 def _day(text: str) -> date | None:
@@ -237,7 +238,7 @@ class Registry:
             many = noun if noun.endswith("s") else plural(noun)
             role = Role(noun, row["sector"], row["kind"], many)
             for form in {noun, many}:
-                if not self.roles.get(tuple(keys(words(form)))):
+                if not self.roles.get(key(form)):
                     self.roles.add(form, role)
         self.things = frozenset(form for row in rows("things") for form in (row["noun"], plural(row["noun"])))
         for row in rows("heads"):
@@ -306,7 +307,7 @@ class Registry:
 
 
 def _folded(name: str) -> str:
-    return " ".join(keys(words(name)))
+    return " ".join(key(name))
 
 
 @functools.cache
