@@ -201,13 +201,19 @@ class Antecedents:
         return found if agrees else ()
 
     def _together(self, token: Token) -> tuple[Actor, ...]:
-        """ "He agreed with Gorbachev at their summit": subject and partner of the verb above."""
-        part = token
-        for _ in range(3):
+        """ "He agreed with Gorbachev at their summit": subject and partner of the verb above; "Seoul and Tokyo set up a
+        secretariat for their cooperation": the nearest subject, where it names several."""
+        part, nearest = token, True
+        for _ in range(4):
             if part.head.i == part.i:
                 break
             part = part.head
             subject = next((c for c in part.children if c.dep_ == "nsubj" and c.i < token.i), None)
+            if subject is not None and nearest:
+                nearest = False
+                named = [self.scene.parties.get(t.i, ()) for t in (subject, *subject.children) if _joined(t, subject)]
+                if len(named) > 1 and all(named):
+                    return distinct(p.actor for parties in named for p in parties)
             partner = next((c for c in part.children if c.dep_ in {"obl", "nmod"} and c.i < token.i and _with(c)), None)
             if subject is None or partner is None or is_plural(subject) or is_plural(partner):
                 continue
@@ -297,6 +303,10 @@ class Antecedents:
         return (clausal and predicate and head.pos_ != "VERB") or (
             head.pos_ == "VERB" and token.dep_ == "nsubj:pass" and clausal
         )
+
+
+def _joined(token: Token, first: Token) -> bool:
+    return token.i == first.i or token.dep_ == "conj"
 
 
 def _with(token: Token) -> bool:

@@ -74,7 +74,7 @@ class Reactions:
     def recalled(self, trigger: Trigger, frame: Frame, actors: tuple[Party, ...]) -> tuple[Party, ...]:
         """ "rejected the pact", "claimed responsibility for the attacks": whom a definite noun refers back to."""
         slots = self.frames.slots(frame.carrier, trigger)
-        if trigger.sense.lemma == "claim":
+        if any(self.doc[i].lemma_.lower() == "responsibility" for i in slots.get("obj", ())):
             # "Hamas claimed responsibility (for it)": for the attack told before.
             claimed = [self.doc[i].lower_ for i in (*slots.get("obl:for", ()), *slots.get("nmod:for", ()))]
             if not claimed or claimed == ["it"]:
@@ -84,6 +84,8 @@ class Reactions:
                 for token in conjuncts(self.doc[i]):
                     if token.lower_ == "it" and self._of_agreement(trigger, token):
                         return self.told.recall("agreement", trigger.sense.event_type, actors)
+                    if any(c.dep_ in {"amod", "compound"} and c.text[:1].isupper() for c in token.children):
+                        continue  # "the European decision" is that of Europeans
                     found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type, actors)
                     if found and any(c.lower_ in DEFINITE for c in token.children):
                         return found
