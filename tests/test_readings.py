@@ -29,6 +29,7 @@ READINGS = {
     "Turkey said it would leave the treaty unless Greece stopped drilling.": {("THREATEN", "TUR", "GRC")},
     "Rwanda and Uganda signed a peace agreement in Doha mediated by the United States and Qatar.": {
         ("SUPPORT", "RWA+UGA", ""),
+        ("CONSULT", "RWA+UGA+USA+QAT", ""),
     },
     "Cuba received a donation of 600 tons of food from Mexico.": {("AID", "MEX", "CUB")},
     "Taiwan scrambled jets after 19 Chinese aircraft entered its air defence zone.": {("MOBILIZE", "TWN", "CHN")},
@@ -41,6 +42,10 @@ READINGS = {
     "Angola accused Zambia of an attack. The United Nations called on both sides to resume talks.": {
         ("ACCUSE", "AGO", "ZMB"),
         ("REQUEST", "org:UN", "AGO+ZMB"),
+    },
+    "Angola accused Zambia of an attack. The African Union, which has been mediating between them, regretted it.": {
+        ("ACCUSE", "AGO", "ZMB"),
+        ("CONSULT", "org:AU+AGO+ZMB", ""),
     },
     "Angola's president met the president of Zambia. The two leaders agreed that trade should grow.": {
         ("CONSULT", "AGO+ZMB", ""),

@@ -12,7 +12,7 @@ from detente.actors.memory import HE, IT, SHE, THEY, Seen
 from detente.actors.names import fold
 from detente.actors.quotations import SAY
 from detente.actors.ranking import NEAR, Anaphor, Answer, Ranker
-from detente.actors.scene import Scene, is_definite, is_plural
+from detente.actors.scene import Scene, is_definite, is_plural, listed
 from detente.records import Actor, distinct
 
 # Verbs whose subject is somebody, never a thing.
@@ -53,6 +53,8 @@ class Antecedents:
             return actors, "the subject that follows"
         if sort == "they" and (actors := self._together(token)):
             return actors, "the two who do it together"
+        if actors := self._continued(token, sort):
+            return actors, "the subject that goes on"
         if actors := self._owner_by_office(token):
             return actors, "the state of the office that follows"
         if sort == "it" and (actors := self._spoken_for(token)):
@@ -211,7 +213,7 @@ class Antecedents:
             subject = next((c for c in part.children if c.dep_ == "nsubj" and c.i < token.i), None)
             if subject is not None and nearest:
                 nearest = False
-                named = [self.scene.parties.get(t.i, ()) for t in (subject, *subject.children) if _joined(t, subject)]
+                named = [self.scene.parties.get(t.i, ()) for t in listed(subject)]
                 if len(named) > 1 and all(named):
                     return distinct(p.actor for parties in named for p in parties)
             partner = next((c for c in part.children if c.dep_ in {"obl", "nmod"} and c.i < token.i and _with(c)), None)
@@ -221,6 +223,19 @@ class Antecedents:
             if len(found) == 2 and partner.i in self.scene.parties and subject.i in self.scene.parties:
                 return found
         return ()
+
+    def _continued(self, token: Token, sort: str) -> tuple[Actor, ...]:
+        """ "Somalia expelled the ambassador. It also signed a pact": the subject of the sentence before, where the next
+        begins with the pronoun and says "also"."""
+        start = token.sent.start
+        opening = token.i == start and token.dep_ == "nsubj" and start > 0
+        if not opening or not any(c.lower_ in {"also", "further", "then", "later"} for c in token.head.children):
+            return ()
+        root = self.scene.doc[start - 1].sent.root
+        subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
+        found = tuple(p.actor for p in self.scene.parties.get(subject.i, ())) if subject is not None else ()
+        fits = all(a.id.startswith("person:") == (sort == "he") for a in found)
+        return found if fits and (len(found) > 1) == (sort == "they") else ()
 
     def _owner_by_office(self, token: Token) -> tuple[Actor, ...]:
         """ "South Korea under its new President Lee": the state whose office it is."""
@@ -303,10 +318,6 @@ class Antecedents:
         return (clausal and predicate and head.pos_ != "VERB") or (
             head.pos_ == "VERB" and token.dep_ == "nsubj:pass" and clausal
         )
-
-
-def _joined(token: Token, first: Token) -> bool:
-    return token.i == first.i or token.dep_ == "conj"
 
 
 def _with(token: Token) -> bool:

@@ -16,7 +16,7 @@ from detente.actors.offices import HEADS
 from detente.actors.phrases import Phrase, body_of
 from detente.actors.ranking import PARTIES, Ranker
 from detente.actors.scan import capital
-from detente.actors.scene import Scene, is_definite, is_plural, possessor
+from detente.actors.scene import Scene, is_definite, is_plural, listed, possessor
 from detente.records import Actor, Party, Unresolved, distinct
 
 _PERSONS = frozenset(
@@ -40,6 +40,8 @@ _STATES = frozenset(
     ).split()
 )
 _COLLECTIVE = _PERSONS | _STATES
+# "The three" are those of a list that stands this many words before at most.
+LISTED_NEAR = 120
 _DEFINITE = frozenset({"the", "these", "those", "both"})
 _MONARCHY = frozenset({"kingdom"})
 _MONARCHS = frozenset({"King", "Queen", "Emperor", "Sultan"})
@@ -304,6 +306,7 @@ class Reference:
             actors, why, plural = tuple(p.actor for p in beside), "named beside it", low in THEY
         elif low in {"who", "which", "whom"}:
             actors = self._relative(token)
+            plural = any(c.lower_ in {"are", "were", "have"} for c in (token.head, *token.head.children))
             if not actors:
                 return
         elif low == "them" and any(c.dep_ == "case" and c.lower_ == "between" for c in token.children):
@@ -363,6 +366,7 @@ class Reference:
         options = [
             memory.sides(sentence, before, {"person"}, 1, besides) if noun in _PERSONS else members,
             memory.sides(sentence, before, {"person"}, 3, besides) if noun in _PERSONS else (),
+            self._listed(before, number),
             memory.sides(sentence, before, kinds, 1, besides),
             memory.sides(sentence, before, kinds, 3, besides),
             memory.main_sides(number, besides),
@@ -378,6 +382,16 @@ class Reference:
                     self.antecedents.take(token, pair)
                 return sides, "those spoken of"
         return (), "which ones is not settled"
+
+    def _listed(self, before: int, number: int) -> tuple[Actor, ...]:
+        """The last list of this many, more than two: "Mali, Niger and Chad ... the three countries"."""
+        if number < 3:
+            return ()
+        for token in reversed(self.scene.doc[max(0, before - LISTED_NEAR) : before]):
+            chain = listed(token)
+            if len(chain) == number and all(t.i in self.scene.parties for t in chain):
+                return distinct(p.actor for t in chain for p in self.scene.parties[t.i][:1])
+        return ()
 
     def _doers(self, token: Token) -> set[str]:
         """The sides of the subject that does something to those meant: "Germany called on both sides"."""

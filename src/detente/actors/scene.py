@@ -253,3 +253,11 @@ def is_definite(token: Token) -> bool:
 def possessor(token: Token) -> Token | None:
     """The possessive before the noun."""
     return next((c for c in token.children if c.dep_ == "nmod:poss"), None)
+
+
+def listed(token: Token) -> list[Token]:
+    """A token and everything coordinated with it, in text order, however the parser chained them."""
+    found = [token]
+    for item in found:
+        found.extend(c for c in item.children if c.dep_ == "conj")
+    return sorted(found, key=lambda t: t.i)

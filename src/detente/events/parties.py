@@ -25,6 +25,10 @@ BY_PRIVATE = frozenset({"PROTEST"})
 LISTING = frozenset({"including", "like", "notably", "especially", "namely", "as"})
 # An agreement "brokered by" somebody is that of others.
 MEDIATING = frozenset("mediate broker facilitate host sponsor draft propose oversee guarantee witness".split())
+# "the deal made with Egypt" is with Egypt; "the deal, which angered ... with Egypt" need not be.
+MAKING = frozenset(
+    "make sign reach conclude negotiate agree strike forge seal ink initial hold share belong begin fight wage".split()
+)
 OWNERS = ("by", "from", "between", "among", "of", "with", "to", "for", "against", "on", "in")
 
 
@@ -197,7 +201,8 @@ class Phrases:
                     prep = preposition(agent) if agent.dep_.startswith("obl") else None
                     if prep == "to" and child.lemma_.lower() == "belong":
                         prep = "of"
-                    if agent.dep_ == "obl:agent" or prep in {"by", "between", "with", "of"}:
+                    made = child.lemma_.lower() in MAKING or prep == "by"
+                    if agent.dep_ == "obl:agent" or (made and prep in {"by", "between", "with", "of"}):
                         by_slot.setdefault(prep or "by", []).append(agent)
             elif child.dep_ == "appos":
                 by_slot.setdefault("appos", []).append(child)

@@ -79,7 +79,7 @@ class Roles:
         about = complements(self.doc, triggers)
         by_head = self.frames.triggers
         folded = {inner.head for head, inner in about.items() if by_head[head].sense.event_type != "ACCUSE"}
-        folded |= {t.head for t in triggers if self._purpose_of_contact(t)}
+        folded |= {t.head for t in triggers if self._purpose_of_contact(t) or self._told_by_verb(t)}
         filled: list[Candidate] = []
         for trigger in triggers:
             candidate = self._fill(trigger, about.get(trigger.head))
@@ -88,6 +88,15 @@ class Roles:
             filled.append(candidate)
             self._remember(candidate)
         return filled
+
+    def _told_by_verb(self, trigger: Trigger) -> bool:
+        """ "signed [a pact] with Egypt": the agreement is what the signing is of, not a second act."""
+        verb = self.frames.triggers.get(self.frames.of(trigger).carrier)
+        signing = verb is not None and verb.head != trigger.head and verb.sense.event_type == "SUPPORT"
+        return signing and trigger.sense.event_type == "AGREE" and trigger.head in self._objects(verb)
+
+    def _objects(self, trigger: Trigger | None) -> list[int]:
+        return slots_of(self.doc[trigger.head]).get("obj", []) if trigger is not None else []
 
     def _purpose_of_contact(self, trigger: Trigger) -> bool:
         """ "met [to discuss trade]": what a contact is for is no second one."""

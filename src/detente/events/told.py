@@ -19,12 +19,13 @@ TALKS = frozenset("talk meeting summit negotiation call conversation discussion 
 # Nouns that take up an act by what it was; a reaction to the act goes to whoever did it.
 ACTS = {
     "REQUEST": frozenset("call appeal request demand plea suggestion recommendation".split()),
-    "AGREE": frozenset("offer proposal pledge promise plan initiative".split()),
+    "AGREE": frozenset("offer proposal pledge promise plan initiative overture".split()),
     "THREATEN": frozenset("threat warning ultimatum".split()),
     "ACCUSE": frozenset(
         "accusation charge allegation criticism claim protest complaint objection condemnation".split()
     ),
     "SANCTION": frozenset("sanction embargo ban restriction expulsion".split()),
+    "MOBILIZE": frozenset("launch test exercise drill deployment buildup firing mobilisation mobilization".split()),
 }
 REACTIONS = frozenset({"SUPPORT", "ACCUSE", "REJECT"})
 # Words about others and meetings are no deed that a noun such as "the move" takes up.
