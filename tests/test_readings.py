@@ -51,6 +51,22 @@ READINGS = {
         ("CONSULT", "AGO+ZMB", ""),
         ("AGREE", "AGO+ZMB", ""),
     },
+    "Armenia accepted a Russian peace plan, but Azerbaijan rejected it.": {
+        ("AGREE", "ARM", "RUS"),
+        ("REJECT", "AZE", "RUS"),
+    },
+    "Britain and France said they would reimpose U.N. sanctions on Iran unless Tehran stopped enriching uranium.": {
+        ("THREATEN", "GBR+FRA", "IRN"),
+    },
+    "Afghan forces fired on several Pakistani posts.": {("ASSAULT", "AFG", "PAK")},
+    "The United States, Japan and South Korea held talks. Russia warned the three countries against an alliance.": {
+        ("CONSULT", "USA+JPN+KOR", ""),
+        ("THREATEN", "RUS", "USA+JPN+KOR"),
+    },
+    "Somalia expelled the Ethiopian ambassador. It also signed a military pact with Egypt.": {
+        ("SANCTION", "SOM", "ETH"),
+        ("SUPPORT", "SOM", "EGY"),
+    },
     "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
 }
 

@@ -70,7 +70,8 @@ class Antecedents:
             return (), f"most likely {seen.name!r}, no known actor"
         if seen.kind == "media":
             return (), "a news medium"
-        if nothing > answer.probability and not self._of_speaker(token, seen, answer.probability):
+        somebody = self._of_speaker(token, seen, answer.probability) or self._spoken_to(token)
+        if nothing > answer.probability and not somebody:
             return (), "no earlier mention is likely"
         return seen.actors, f"most likely of those before it ({answer.probability:.2f})"
 
@@ -267,13 +268,19 @@ class Antecedents:
         """ "Japan said on Tuesday it had halted aid": the subject of what somebody says, taking up who says it, is
         likelier that one than nobody, whatever pronouns do elsewhere."""
         clause = token.head
-        done = token.dep_ == "nsubj" and any(c.dep_ == "obj" for c in clause.children)
+        done = token.dep_ == "nsubj" and any(c.dep_ in {"obj", "iobj"} for c in clause.children)
         if probability < SAID and not done:
             return False
         said = clause.dep_ == "ccomp" and clause.pos_ == "VERB" and fold(clause.head.lemma_) in _WILLED
         if not said or token.dep_ not in {"nsubj", "nsubj:pass"}:
             return False
         return any(c.dep_ == "nsubj" and c.i == seen.token for c in clause.head.children)
+
+    @staticmethod
+    def _spoken_to(token: Token) -> bool:
+        """ "urged it to halt the expulsions": who is asked to do something is somebody."""
+        asked = token.dep_ in {"obj", "iobj"} and fold(token.head.lemma_) in _ADDRESSED
+        return asked and any(c.dep_ == "xcomp" for c in token.head.children)
 
     @staticmethod
     def _willed(token: Token) -> bool:

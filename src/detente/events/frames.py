@@ -18,6 +18,11 @@ NOUN_ACTOR = ("poss", "mod", "nmod:by")
 # Acts of words come from who utters them ("criticism from Paris"); a withdrawal or a ban from somewhere does not.
 VERBAL = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "THREATEN", "REJECT", "AGREE", "CONCEDE"})
 WORDS_FROM = (*NOUN_ACTOR, "nmod:from")
+# Deeds are done by the subject of these light verbs, whosever they are called.
+DOING = frozenset(
+    "impose reimpose slap levy apply enforce inflict launch mount wage carry conduct stage commit perpetrate".split()
+)
+DONE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "AID"})
 LIGHT_RECIPIENT = ("obl:with", "obl:to", "obl:on", "obl:against")
 
 
@@ -119,7 +124,11 @@ class Frames:
         verb, light = self.doc[carried[0]], carried[1]
         slots = slots_of(verb)
         frame.carrier, frame.ends, frame.cancels = verb.i, "ends" in light.flags, "cancels" in light.flags
-        if not self._named(frame.actor):
+        doing = (
+            verb.lemma_.lower() in DOING and trigger.sense.event_type in DONE and self._named(slots.get("nsubj", ()))
+        )
+        if doing or not self._named(frame.actor):
+            # Whoever imposes U.N. sanctions imposes them.
             frame.actor = self._first(slots, light.actor)
         if not self._named(frame.recipient):
             taken = {*frame.actor, head.i}

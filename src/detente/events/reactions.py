@@ -84,12 +84,24 @@ class Reactions:
                 for token in conjuncts(self.doc[i]):
                     if token.lower_ == "it" and self._of_agreement(trigger, token):
                         return self.told.recall("agreement", trigger.sense.event_type, actors)
+                    if token.lower_ == "it" and (found := self._same_object(trigger, actors)):
+                        return found
                     if any(c.dep_ in {"amod", "compound"} and c.text[:1].isupper() for c in token.children):
                         continue  # "the European decision" is that of Europeans
                     found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type, actors)
                     if found and any(c.lower_ in DEFINITE for c in token.children):
                         return found
         return ()
+
+    def _same_object(self, trigger: Trigger, actors: tuple[Party, ...]) -> tuple[Party, ...]:
+        """ "Armenia accepted a Russian plan, but Azerbaijan rejected it": whose that is which the verb before had for
+        its object."""
+        verb = self.doc[trigger.head]
+        if verb.dep_ != "conj" or verb.head.pos_ != "VERB":
+            return ()
+        own = frozenset(side(p.actor) for p in actors)
+        things = [i for i in slots_of(verb.head).get("obj", ()) if self.doc[i].pos_ == "NOUN"]
+        return self.phrases.taking_part(things, trigger.sense.event_type, acting=False, besides=own)
 
     def _of_agreement(self, trigger: Trigger, pronoun: Token) -> bool:
         """ "The treaty settles the border, and Ukraine has ratified it": whether "it" is the agreement just named."""

@@ -25,6 +25,7 @@ from detente.ontology import quad
 from detente.records import Party
 
 SHARED = frozenset({"their", "both"})
+MONTHS = frozenset("january february march april may june july august september october november december".split())
 EACH_OTHER = frozenset({("each", "other"), ("one", "another")})
 BETWEEN_TWO = frozenset("border frontier boundary embassy tie relation relationship dispute difference".split())
 # "negotiators returned to Geneva for talks": it is theirs, too, that they come together for or at.
@@ -288,6 +289,15 @@ class Roles:
         event_type = trigger.sense.event_type
         return self.phrases.taking_part(heads, event_type, acting=acting, besides=besides, direct=direct)
 
+    @staticmethod
+    def _aside(verb: Token) -> bool:
+        """Whether a clause tells what went before ("after Israel bombed it", "in July"): no noun such as "the move"
+        takes that up."""
+        marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
+        times = {c.lower_ for c in verb.children if c.dep_.startswith("obl") and preposition(c) == "in"}
+        subordinate = verb.dep_ == "advcl" and not marks.isdisjoint({"after", "since", "when", "before", "until"})
+        return subordinate or verb.dep_ == "acl:relcl" or not times.isdisjoint(MONTHS)
+
     def _remember(self, candidate: Candidate) -> None:
         event_type = candidate.trigger.sense.event_type
         parties = (*candidate.actors, *candidate.recipients)
@@ -302,7 +312,8 @@ class Roles:
             or (about_one and candidate.recipients)
         ):
             self.told.agreement(parties)
-        self.told.act(event_type, candidate.actors)
+        if not self._aside(self.doc[candidate.carrier]):
+            self.told.act(event_type, candidate.actors)
         if event_type == "ASSAULT" and candidate.recipients:
             self.told.attack(candidate.actors, candidate.recipients)
         if event_type == "CONSULT" and candidate.reciprocal:
