@@ -67,6 +67,11 @@ READINGS = {
         ("SANCTION", "SOM", "ETH"),
         ("SUPPORT", "SOM", "EGY"),
     },
+    "Ethiopia's ambassador in Cairo was recalled on Sunday.": {("SANCTION", "ETH", "EGY")},
+    "Peru accused Chile of spying. Ecuador, Bolivia and Cuba voiced support. Brazil urged both governments to talk.": {
+        ("ACCUSE", "PER", "CHL"),
+        ("REQUEST", "BRA", "PER+CHL"),
+    },
     "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
 }
 

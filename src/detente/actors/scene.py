@@ -192,13 +192,9 @@ class Scene:
 
     def remember_groups(self, first: int, last: int, sentence: int) -> None:
         """A coordination ("Cyprus, Greece and Israel", "her husband and his brother") can be taken up as a whole."""
-        members: dict[int, list[Token]] = {}
         for token in self.tokens[first:last]:
-            if token.dep_ == "conj" and token.pos_ in _NOMINAL:
-                members.setdefault(token.head.i, []).append(token)
-        for head, joined in members.items():
-            token = self.doc[head]
-            if token.dep_ == "conj" or token.pos_ not in _NOMINAL or joined[-1].i < head:
+            joined = [t for t in listed(token)[1:] if t.pos_ in _NOMINAL]
+            if token.dep_ == "conj" or token.pos_ not in _NOMINAL or not joined or joined[-1].i < token.i:
                 continue
             if any(c.lower_ == "or" for j in joined for c in j.lefts if c.dep_ == "cc"):
                 continue
