@@ -68,10 +68,7 @@ READINGS = {
         ("SUPPORT", "SOM", "EGY"),
     },
     "Ethiopia's ambassador in Cairo was recalled on Sunday.": {("SANCTION", "ETH", "EGY")},
-    "Peru accused Chile of spying. Ecuador, Bolivia and Cuba voiced support. Brazil urged both governments to talk.": {
-        ("ACCUSE", "PER", "CHL"),
-        ("REQUEST", "BRA", "PER+CHL"),
-    },
+    "Chile said Peru was plotting with Bolivia to topple it.": {("ACCUSE", "CHL", "PER")},
     "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
 }
 
