@@ -3,7 +3,9 @@
 Real articles are coded once (`--keep` says where that is kept) and recombined: each new article takes runs of
 sentences, with their events, from three others, all dated to one day; the days follow one another at 60 articles a day,
 or with `--anyhow` in no order. All go into one ledger. At each of the counts a row tells what an article has cost since
-the one before, the part of it that stories and copies take, and memory. So what is measured is all but coding.
+the one before, the part of it that stories and copies take, and memory. So what is measured is all but coding. With
+`--forget N` older snapshots are forgotten every N articles, so that the disk holds little more than the last; what that
+takes is told beside it, as is the size of the ledger.
 """
 
 from __future__ import annotations
@@ -95,14 +97,20 @@ def memory() -> int:
         return int(file.read().split()[1]) * resource.getpagesize() >> 20
 
 
+def on_disk(folder: Path) -> int:
+    """What the files of a folder hold, in MiB."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) >> 20
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--keep", type=Path, required=True, help="where the coded articles are kept")
     parser.add_argument("--ledger", type=Path, help="a new folder for the ledger, by default a temporary one")
     parser.add_argument("--anyhow", action="store_true", help="days in no order")
+    parser.add_argument("--forget", type=int, metavar="N", help="forget older snapshots every N articles")
     parser.add_argument("counts", type=int, nargs="+")
     given = parser.parse_args()
-    some, last = usable(recorded(given.keep)), max(given.counts)
+    donors, last = usable(recorded(given.keep)), max(given.counts)
     numbers = random.Random(9).sample(range(last), last) if given.anyhow else range(last)
     spent = 0.0
     link = store.link
@@ -115,14 +123,25 @@ def main() -> None:
 
     store.link = timed  # type: ignore[assignment]
     ledger = Ledger(given.ledger or ":memory:")
-    print("articles | events | ms of processor an article since | of it stories and copies | MiB now | at most")
+    print(
+        "articles | events | ms of processor an article since | of it stories and copies | and forgetting | MiB now | "
+        "at most | MiB on disk"
+    )
     at = events = 0
     for count in sorted(given.counts):
-        spent, began = 0.0, time.process_time()
-        events += ledger.add(made(some, number) for number in numbers[at:count]).events
-        used, most = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-        each = [1000 * seconds / (count - at) for seconds in (used, spent)]
-        print(f"{count:,} | {events:,} | {each[0]:.2f} | {each[1]:.2f} | {memory()} | {most}", flush=True)
+        spent, used, forgetting = 0.0, 0.0, 0.0
+        for first in range(at, count, given.forget or count):
+            began = time.process_time()
+            some = numbers[first : min(count, first + (given.forget or count))]
+            events += ledger.add(made(donors, number) for number in some).events
+            used += time.process_time() - began
+            if given.forget:
+                began = time.process_time()
+                ledger.forget(ledger.snapshots()[-1].number)
+                forgetting += time.process_time() - began
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+        each = " | ".join(f"{1000 * seconds / (count - at):.2f}" for seconds in (used, spent, forgetting))
+        print(f"{count:,} | {events:,} | {each} | {memory()} | {most} | {on_disk(ledger.path)}", flush=True)
         at = count
     (row,) = ledger.sql("SELECT count(DISTINCT story) AS stories FROM events").to_pylist()
     (family,) = ledger.sql("SELECT count(DISTINCT family) AS families FROM copies").to_pylist()

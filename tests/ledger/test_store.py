@@ -220,6 +220,20 @@ def test_files_are_merged_and_snapshots_stay(monkeypatch: pytest.MonkeyPatch) ->
         Ledger(ledger.path, snapshot=3)
 
 
+@pytest.mark.parametrize("kept", [1, 4, 6])
+def test_a_ledger_is_read_whichever_snapshots_are_forgotten(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from detente.ledger import tables
+
+    monkeypatch.setattr(store, "BATCH_ARTICLES", 1)
+    monkeypatch.setattr(tables, "SMALL_SNAPSHOTS", 4)  # forgetting one of those that lie in a file writes it again
+    ledger = Ledger(":memory:")
+    ledger.add(coded(number) for number in range(6))
+    assert ledger.forget(kept) == kept
+    assert [s.number for s in Ledger(ledger.path).snapshots()] == list(range(kept, 7))
+    ledger.add([coded(9)])
+    assert [s.articles for s in Ledger(ledger.path).snapshots()] == list(range(kept, 8))
+
+
 def test_many_small_batches_are_merged_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     from detente.ledger import tables
 

@@ -296,7 +296,7 @@ class Folder:
         # Arrow opens the files itself: those that deltalake lends to it call Python from Arrow's threads, and a call
         # that comes while the interpreter ends aborts the process.
         files = map(_path, self._table(SNAPSHOTS).file_uris())
-        some = [pq.read_table(file, partitioning=None) for file in files]
+        some = [_plain(pq.read_table(file, partitioning=None)) for file in files]
         return pa.concat_tables([SNAPSHOT.empty_table(), *some], promote_options="permissive").sort_by("number")
 
     def _uris(self, name: str, snapshot: Snapshot) -> list[str]:
@@ -461,6 +461,11 @@ def _snapshot(row: Row) -> Snapshot:
     # What an earlier version did not write has its default.
     found: Snapshot = from_row(Snapshot)({name: value for name, value in row.items() if value is not None})
     return found
+
+
+def _plain(rows: pa.Table) -> pa.Table:
+    """Rows of the table of snapshots in its types: deltalake writes views of texts where it writes rows again."""
+    return rows.cast(pa.schema([SNAPSHOT.field(f.name) if f.name in SNAPSHOT.names else f for f in rows.schema]))
 
 
 def _now() -> datetime:
