@@ -69,6 +69,13 @@ READINGS = {
     },
     "Ethiopia's ambassador in Cairo was recalled on Sunday.": {("SANCTION", "ETH", "EGY")},
     "Chile said Peru was plotting with Bolivia to topple it.": {("ACCUSE", "CHL", "PER")},
+    "Turkey said it would impose sanctions unless Greece withdrew its ambassador.": {("THREATEN", "TUR", "GRC")},
+    "Peru accused Chile of trespassing and warned it of consequences.": {
+        ("ACCUSE", "PER", "CHL"),
+        ("THREATEN", "PER", "CHL"),
+    },
+    "The presidents of Ghana and Togo are expected to sign a pact.": {("AGREE", "GHA+TGO", "")},
+    "Turkey's president called Israel a terror state.": {("ACCUSE", "TUR", "ISR")},
     "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
 }
 

@@ -55,6 +55,8 @@ class Antecedents:
             return actors, "the two who do it together"
         if actors := self._continued(token, sort):
             return actors, "the subject that goes on"
+        if sort == "it" and (actors := self._own(token)):
+            return actors, "the subject whose own it is"
         if actors := self._owner_by_office(token):
             return actors, "the state of the office that follows"
         if sort == "it" and (actors := self._spoken_for(token)):
@@ -216,6 +218,7 @@ class Antecedents:
                 nearest = False
                 named = [self.scene.parties.get(t.i, ()) for t in listed(subject)]
                 if len(named) > 1 and all(named):
+                    self.scene.antecedents[token.i] = subject.i
                     return distinct(p.actor for parties in named for p in parties)
             partner = next((c for c in part.children if c.dep_ in {"obl", "nmod"} and c.i < token.i and _with(c)), None)
             if subject is None or partner is None or is_plural(subject) or is_plural(partner):
@@ -224,6 +227,22 @@ class Antecedents:
             if len(found) == 2 and partner.i in self.scene.parties and subject.i in self.scene.parties:
                 return found
         return ()
+
+    def _own(self, token: Token) -> tuple[Actor, ...]:
+        """ "Hezbollah has halted its fire", "Greece withdrew its troops": the subject of the verb that the noun depends
+        on, where nobody else is named between them."""
+        noun = token.head
+        if token.dep_ != "nmod:poss" or noun.dep_ not in {"obj", "obl"} or noun.head.pos_ != "VERB":
+            return ()
+        verb = noun.head
+        subject = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+        if subject is None or is_plural(subject) or any(i in self.scene.parties for i in range(verb.i, token.i)):
+            return ()
+        found = tuple(p.actor for p in self.scene.parties.get(subject.i, ()))
+        if len(found) != 1 or found[0].id.startswith("person:"):
+            return ()
+        self.scene.antecedents[token.i] = subject.i
+        return found
 
     def _continued(self, token: Token, sort: str) -> tuple[Actor, ...]:
         """ "Somalia expelled the ambassador. It also signed a pact": the subject of the sentence before, where the next
@@ -236,7 +255,10 @@ class Antecedents:
         subject = next((c for c in root.children if c.dep_ == "nsubj"), None)
         found = tuple(p.actor for p in self.scene.parties.get(subject.i, ())) if subject is not None else ()
         fits = all(a.id.startswith("person:") == (sort == "he") for a in found)
-        return found if fits and (len(found) > 1) == (sort == "they") else ()
+        if subject is None or not found or not fits or (len(found) > 1) != (sort == "they"):
+            return ()
+        self.scene.antecedents[token.i] = subject.i
+        return found
 
     def _owner_by_office(self, token: Token) -> tuple[Actor, ...]:
         """ "South Korea under its new President Lee": the state whose office it is."""
@@ -278,9 +300,10 @@ class Antecedents:
 
     @staticmethod
     def _spoken_to(token: Token) -> bool:
-        """ "urged it to halt the expulsions": who is asked to do something is somebody."""
-        asked = token.dep_ in {"obj", "iobj"} and fold(token.head.lemma_) in _ADDRESSED
-        return asked and any(c.dep_ == "xcomp" for c in token.head.children)
+        """ "urged it to halt the expulsions", "warned it": who is asked to do something or warned is somebody."""
+        verb = fold(token.head.lemma_)
+        asked = token.dep_ in {"obj", "iobj"} and verb in _ADDRESSED
+        return asked and (verb in {"accuse", "warn"} or any(c.dep_ == "xcomp" for c in token.head.children))
 
     @staticmethod
     def _willed(token: Token) -> bool:
@@ -310,7 +333,11 @@ class Antecedents:
         """Other arguments of the verb that a (non-possessive, non-reflexive) pronoun depends on."""
         if token.dep_ == "nmod:poss" or fold(token.text).endswith(("self", "selves")):
             return set()
-        return {c.i for c in token.head.children if c.i != token.i and c.dep_ in {"nsubj", "nsubj:pass", "obj", "iobj"}}
+        verb = token.head
+        found = {c.i for c in verb.children if c.i != token.i and c.dep_ in {"nsubj", "nsubj:pass", "obj", "iobj"}}
+        if verb.dep_ == "conj" and token.dep_ in {"obj", "iobj"} and not any(c.dep_ == "nsubj" for c in verb.children):
+            found |= {c.i for c in verb.head.children if c.dep_ == "nsubj"}  # "Beijing accused Manila and warned it"
+        return found
 
     @staticmethod
     def expletive(token: Token) -> bool:

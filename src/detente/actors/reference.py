@@ -398,7 +398,8 @@ class Reference:
         if token.dep_.startswith("nsubj"):
             return set()
         verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
-        subjects = [c.i for c in verb.children if c.dep_ == "nsubj"] if verb is not None else []
+        above = {t.i for t in token.ancestors}
+        subjects = [c.i for c in verb.children if c.dep_ == "nsubj" and c.i not in above] if verb is not None else []
         return {side(p.actor) for i in subjects for p in self.scene.parties.get(i, ())}
 
     def _relative(self, token: Token) -> tuple[Actor, ...]:
