@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from benchmarks.actors import __main__ as phrases
 from detente.evaluation import coreference
 from detente.evaluation.articles import score_folder, summary
 from detente.evaluation.records import read_records, score_records
@@ -213,6 +214,14 @@ def antecedents() -> Iterator[Figure]:
             yield Figure(f"antecedent of {kind}, {way}", f"GUM test, {share.asked} words", share.of_all, error, note)
 
 
+def actors() -> Iterator[Figure]:
+    """Country and sector of the labelled phrases, whose errors were mended by class, so that they only guard."""
+    for sample in phrases.SAMPLES:
+        total, wrong = phrases.phrases(phrases.HERE / f"phrases_{sample}.tsv")
+        right = 1 - len(wrong) / total
+        yield Figure(f"actor phrases, {sample} sample", f"{total} phrases", right, share_error(right, total))
+
+
 PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "gold": gold,
     "records": records,
@@ -222,6 +231,7 @@ PARTS: dict[str, Callable[[], Iterator[Figure]]] = {
     "statuses": statuses,
     "attributions": attributions,
     "antecedents": antecedents,
+    "actors": actors,
 }
 
 

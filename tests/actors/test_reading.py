@@ -23,6 +23,9 @@ CASES = {
         ("the Nigerian oil workers union", "NGA", "LAB"),
         ("the Los Angeles Police Department", "USA", "COP"),
         ("Jordanian intelligence officials", "JOR", "SPY"),
+        ("the U.S. court system", "USA", "JUD"),
+        ("the exiled Saudi millionaire", "SAU", "ELI"),
+        ("a Hillary Clinton White House", "USA", "GOV"),
         ("Yemeni tribal leaders", "YEM", "CVL"),
         ("Iranian Chess Federation president", "IRN", "SOC"),
         ("the Estonian National Hurricane Centre", "EST", "GOV"),
@@ -47,6 +50,8 @@ CASES = {
     "ties and places": [
         ("a Zurich-based drugmaker", "CHE", "BUS"),
         ("the US-led coalition", "USA", "MIL"),
+        ("US backed rebels in Syria", "SYR", "REB"),
+        ("the Egyptian affiliate of the Islamic State", "EGY", "REB"),
         ("pro-Russian activists in Estonia", "EST", "SOC"),
         ("an Indian-born mother", "IND", "CVL"),
         ("Mumbai police", "IND", "COP"),

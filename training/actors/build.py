@@ -394,6 +394,8 @@ def _better_known(mine: Tenure, other: Tenure) -> bool:
     """Another spelling's row for the same office and time, with an end that only says how long a source named it."""
     if mine.office != other.office or mine.grain == "year" or (mine.end is None and other.end is not None):
         return False
+    if "Factbook" in mine.source and "Factbook" in other.source and overlaps(mine, other, 0):
+        return mine.end is None or (other.end is not None and mine.end >= other.end)  # the later book knows more
     return overlaps(mine, other, 0) and (mine.end is None or other.end is None or other.end >= mine.end)
 
 

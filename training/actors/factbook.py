@@ -152,6 +152,8 @@ def parse_segment(segment: str, country: set[str]) -> tuple[str, str, str, bool,
             cut = i + 1
         elif re.search(r"[A-Z]{2,}", word):
             break
+    ranks = [i for i, word in enumerate(words) if word in {"Minister", "President", "Premier", "Chancellor"}]
+    cut = max([cut, *(i + 1 for i in ranks)])  # "GNU Interim Prime Minister"
     title, name = " ".join(words[:cut]).lower(), [w.strip(",") for w in words[cut:]]
     if not name or any(w.lower() in {"and", "in", "status", "the"} for w in name) or len(name) > 8:
         return None

@@ -61,6 +61,7 @@ class Marks:
     when: str = "now"
     elect: bool = False
     relative: bool = False
+    exiled: bool = False
     on: date | None = None
 
 

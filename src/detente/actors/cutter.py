@@ -42,6 +42,8 @@ _GENERIC = frozenset("a an any every each no first second third next future pros
 # Last words of the names of firms.
 _FIRMS = frozenset("inc corp ltd plc llc co gmbh nv bv sa spa oyj ag ab asa kk llp jsc oao pao ooo".split())
 _FIRM = Role("company", "BUS", "collective", "companies")
+# Ties that are written without a hyphen too, before another noun.
+_APART = frozenset("backed led funded sponsored supported aligned allied trained armed controlled occupied".split())
 # Behind a hyphen these say in which language, not whose.
 _LANGUAGE = frozenset({"language", "speaking"})
 # Titles that are common words where they have no capital letter ("a major party").
@@ -78,6 +80,11 @@ class Cutter:
             if attached in _LANGUAGE and item.aliases:
                 chunk.said += [(item.end, "JRN")] if attached == "language" else []
                 at = item.end + 2
+                continue
+            apart = folded[item.end] if item.aliases and item.end + 1 < len(tokens) else ""
+            if apart in _APART and item.end not in items:  # "a Saudi funded school"
+                chunk.tied += ((pick(item.aliases), apart),)
+                at = chunk.explained = item.end + 1
                 continue
             beside = items.get(item.end + 1) if attached else None
             if item.ambiguous is not None and beside is not None and beside.aliases:  # "Korean-Canadian"
@@ -237,6 +244,7 @@ class Cutter:
     def _noun(self, chunk: Chunk, tokens: Sequence[str], item: Item, low: str, marks: Marks) -> None:
         """A title, role noun or mark of time."""
         if item.mark:
+            marks.exiled = marks.exiled or low == "exiled"
             if item.mark == "former" and not (low == "ex" and self._faith(tokens, item.end)):
                 marks.when = "former"
             marks.when = "then" if item.mark == "then" else marks.when

@@ -62,6 +62,8 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """A string cut the way the tokens of an article are: at spaces, hyphens, slashes and before a possessive."""
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return text.split()
     text = plain(text)
     if "'" in text:
         text = _POSSESSIVE.sub(" 's ", text)
@@ -92,6 +94,7 @@ class Phrases(Generic[V]):
     def __init__(self) -> None:
         self._values: dict[tuple[str, ...], list[V]] = {}
         self.starts: dict[str, int] = {}
+        self._second: dict[str, set[str]] = {}  # the words that follow a first word
 
     def add(self, phrase: str, value: V) -> None:
         filed = key(phrase)
@@ -100,6 +103,8 @@ class Phrases(Generic[V]):
         self._values.setdefault(filed, []).append(value)
         if len(filed) > self.starts.get(filed[0], 0):
             self.starts[filed[0]] = len(filed)
+        if len(filed) > 1:
+            self._second.setdefault(filed[0], set()).add(filed[1])
 
     def put(self, phrase: str, value: V) -> None:
         """Files a value before those that are filed under the phrase already."""
@@ -117,6 +122,7 @@ class Phrases(Generic[V]):
         other: Phrases[V] = Phrases()
         other._values = {key: list(values) for key, values in self._values.items()}
         other.starts = dict(self.starts)
+        other._second = {first: set(following) for first, following in self._second.items()}
         return other
 
     def get(self, phrase: Sequence[str]) -> Sequence[V]:
@@ -134,7 +140,9 @@ class Phrases(Generic[V]):
             return ()
         taken: tuple[str, ...] = (first,)
         alone = self._values.get(taken)
-        if limit == 1 or start + 1 == len(tokens):
+        following = tokens[start + 1] if start + 1 < len(tokens) else ""
+        plain = limit == 1 or (following.isalpha() and following not in self._second[first])  # most go on no further
+        if plain or start + 1 == len(tokens):
             return ((start + 1, alone),) if alone is not None else ()
         found = [(start + 1, alone)] if alone is not None else []
         end = start + 1

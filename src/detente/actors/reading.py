@@ -52,6 +52,8 @@ class Reader:
     ) -> Description | Unresolved:
         chunk = chunks[first]
         name, organisation = self._names(tokens, chunk)
+        if name and chunk.headed_by_body() and chunk.bodies[-1].form == "seat" and chunk.name_at < chunk.body_at:
+            name = None  # "the Obama White House"
         if not name and not organisation:
             organisation = self._long_name(tokens, chunks, first)
         told = first
@@ -99,7 +101,14 @@ class Reader:
         if others and body is not None:
             return Unresolved(f"{others} of {body.name}; who that is, is not said", (body.id,))
         when = marks.when
-        if when == "former" and title is None and role is not None and role.sector not in _OFFICIAL and not name:
+        if (
+            when == "former"
+            and not marks.exiled
+            and title is None
+            and role is not None
+            and role.sector not in _OFFICIAL
+            and not name
+        ):
             when = "now"
         relative = marks.relative and (title is not None or bool(name))
         if marks.relative and not relative and role is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from detente.actors.entries import Alias, Ambiguous, Role, Title
@@ -62,7 +62,18 @@ PREFIXES = {
 }
 _ABBREVIATED = frozenset({"pm", "mp", "ceo"})  # "p.m." is no prime minister
 _HYPHENS = frozenset({"-", "–", "—", "‑"})
-# Role nouns that are ordinary words too: they count only with a body beside them, which every role needs anyway.
+
+
+_MARKS = {
+    **dict.fromkeys(FORMER, "former"),
+    **dict.fromkeys(THEN, "then"),
+    **dict.fromkeys(("acting", "interim"), "acting"),
+    "elect": "elect",
+    **dict.fromkeys(RELATIVES, "relative"),
+    **dict.fromkeys(PREFIXES, "prefix"),
+}
+# Tables of the registry that have a phrase which begins with a word.
+_ALIAS, _PLACE, _AMBIGUOUS, _TITLE, _ROLE, _GENERAL, _MARK = (1 << n for n in range(7))
 
 
 class Item(NamedTuple):
@@ -102,6 +113,19 @@ class Scanner:
     def __init__(self, registry: Registry, *, wide: bool = False) -> None:
         self.registry = registry
         self.wide = wide
+        tables: list[tuple[int, Iterable[str]]] = [
+            (_ALIAS, registry.aliases.starts),
+            (_AMBIGUOUS, registry.ambiguous.starts),
+            (_TITLE, registry.titles.starts),
+            (_ROLE, registry.roles.starts),
+            (_MARK, _MARKS),
+        ]
+        if wide:
+            tables += [(_PLACE, registry.within.starts), (_GENERAL, registry.general)]
+        self._begins: dict[str, int] = {}  # first words of phrases, with the tables that have one
+        for table, words in tables:
+            for word in words:
+                self._begins[word] = self._begins.get(word, 0) | table
 
     def _fits(self, alias: Alias, surface: Sequence[str], shouting: bool) -> bool:
         if alias.acronym:
@@ -158,53 +182,48 @@ class Scanner:
 
     def _item(self, tokens: Sequence[str], folded: Sequence[str], at: int, shouting: bool) -> Item | None:
         word, known = folded[at], self.registry
+        begins = self._begins.get(word)
+        if begins is None:
+            return None
         upper = tokens[at][:1].isupper()
         best: Item | None = None
-        if word in known.aliases.starts:
+        if begins & _ALIAS:
             for end, aliases in known.aliases.longest(folded, at):
                 surface = tokens[at:end]
                 fitting = tuple([a for a in aliases if self._fits(a, surface, shouting)])
                 if fitting:
                     best = Item(at, end, aliases=fitting)
                     break
-        if (
-            self.wide
-            and upper
-            and word in known.within.starts
-            and (best is None or best.aliases[0].body.kind == "none")
-        ):
+        if upper and begins & _PLACE and (best is None or best.aliases[0].body.kind == "none"):
             for end, within in known.within.longest(folded, at)[:1]:
                 if best is None or end >= best.end:
                     best = Item(at, end, aliases=tuple(within))
-        if upper and word in known.ambiguous.starts:
+        if upper and begins & _AMBIGUOUS:
             for end, ambiguous in known.ambiguous.longest(folded, at)[:1]:
                 mine = best is not None and any(a.layer for a in best.aliases)  # a user's name is not ambiguous
                 if not mine and (best is None or end >= best.end):
                     best = Item(at, end, ambiguous=ambiguous[0])
-        if word in known.titles.starts and (tokens[at].isupper() or word not in _ABBREVIATED):
+        if begins & _TITLE and (tokens[at].isupper() or word not in _ABBREVIATED):
             for end, titles in known.titles.longest(folded, at)[:1]:
                 if best is None or end > best.end:
                     roles = known.roles.get(tuple([w for t in folded[at:end] for w in t.split("-") if w]))
                     best = Item(at, end, title=titles[0], role=roles[0] if roles else None)
-        if word in known.roles.starts:
+        if begins & _ROLE:
             for end, roles in known.roles.longest(folded, at)[:1]:
                 if best is None or end > best.end:
                     best = Item(at, end, role=roles[0])
         if best is not None:
             return best
-        if self.wide and word in self.registry.general:
-            return Item(at, at + 1, role=self.registry.general[word])
-        if word in FORMER:
-            return Item(at, at + 1, mark="former")
-        if word in THEN:
-            return Item(at, at + 1, mark="then")
-        if word == "acting" or word == "interim":
-            return Item(at, at + 1, mark="acting")
-        if word == "elect":
-            return Item(at, at + 1, mark="elect")
-        if word in RELATIVES:
-            return Item(at, at + 1, mark="relative")
-        if word in PREFIXES and at + 1 < len(tokens) and folded[at + 1] == "-":
+        if begins & _GENERAL:
+            return Item(at, at + 1, role=known.general[word])
+        return self._mark(tokens, folded, at) if begins & _MARK else None
+
+    def _mark(self, tokens: Sequence[str], folded: Sequence[str], at: int) -> Item | None:
+        """A word that says when somebody held an office, a relative, or the first half of "Sino-"."""
+        word = folded[at]
+        if word in PREFIXES:
+            if at + 1 == len(tokens) or folded[at + 1] != "-":
+                return None
             body = self.registry.bodies[PREFIXES[word]]
             return Item(at, at + 1, aliases=(Alias(body, "adjective", tokens[at]),))
-        return None
+        return Item(at, at + 1, mark=_MARKS[word])
