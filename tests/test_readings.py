@@ -76,6 +76,8 @@ READINGS = {
     },
     "The presidents of Ghana and Togo are expected to sign a pact.": {("AGREE", "GHA+TGO", "")},
     "Turkey's president called Israel a terror state.": {("ACCUSE", "TUR", "ISR")},
+    "NATO decided at the Madrid summit to invite Poland.": {("AGREE", "org:NATO", "POL")},
+    "The U.S. talks with Iran failed.": {("REJECT", "USA+IRN", "")},
     "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
 }
 

@@ -104,8 +104,10 @@ class Frames:
         frame.actor = self._first(slots, sense.actor or (WORDS_FROM if sense.event_type in VERBAL else NOUN_ACTOR))
         frame.recipient = [i for i in self._first(slots, sense.recipient) if i not in frame.actor]
         if JOINT & sense.flags:
+            venue = self._venue(slots)
+            frame.actor = [i for i in frame.actor if i != venue]
             for slot in ("poss", "mod", *JOINT_SLOTS):
-                frame.together.extend(i for i in slots.get(slot, ()) if i not in frame.together)
+                frame.together.extend(i for i in slots.get(slot, ()) if i not in frame.together and i != venue)
             if frame.together:
                 # In a list of names the second is at times read as standing for the noun: "of Cyprus, Greece and ..."
                 frame.together.extend(i for i in slots.get("appos", ()) if self.phrases.named(i))
@@ -115,6 +117,16 @@ class Frames:
             # "Turkey is under EU sanctions", "the city came under Iraqi fire": the subject suffers it.
             frame.recipient = slots.get("nsubj", []) or (subjects(head.head) if head.head.pos_ == "VERB" else [])
         return frame
+
+    def _venue(self, slots: Slots) -> int | None:
+        """ "the Madrid summit", "the Iran talks": one state or capital before a noun is where or about what they talk;
+        "Russian", "U.S.-Russia", "NATO" and "the U.S. talks with Iran" say who does."""
+        named = [i for i in slots.get("mod", ()) if self.phrases.named(i)]
+        partner = any(slot in slots for slot in ("nmod:with", "obl:with"))
+        if partner or len(named) != 1 or self.doc[named[0]].pos_ != "PROPN":
+            return None
+        parties = self.phrases.named(named[0])
+        return named[0] if len(parties) == 1 and parties[0].actor.id == parties[0].actor.country else None
 
     def _lend(self, head: Token, trigger: Trigger, frame: Frame) -> bool:
         """Fills what the noun leaves open from its light verb; False when it has none."""
