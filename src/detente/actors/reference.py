@@ -10,42 +10,19 @@ from spacy.tokens import Token
 from detente.actors.antecedents import Antecedents
 from detente.actors.descriptions import Description, actor_of
 from detente.actors.entries import STATE_KINDS, Body, Role
-from detente.actors.memory import HE, IT, ME, SHE, THEY, WE, Seen, side
+from detente.actors.memory import HE, IT, ME, SHE, THEY, WE, Seen
 from detente.actors.names import fold
 from detente.actors.offices import HEADS
 from detente.actors.phrases import Phrase, body_of
 from detente.actors.ranking import PARTIES, Ranker
 from detente.actors.scan import capital
-from detente.actors.scene import Scene, is_definite, is_plural, listed, possessor
+from detente.actors.scene import Scene, is_definite, is_plural, possessor
+from detente.actors.sides import PERSONS, STATES, Sides
 from detente.records import Actor, Party, Unresolved, distinct
 
-_PERSONS = frozenset(
-    {
-        "leader",
-        "president",
-        "minister",
-        "man",
-        "official",
-        "diplomat",
-        "politician",
-        "counterpart",
-        "monarch",
-        "premier",
-    }
-)
-_STATES = frozenset(
-    (
-        "country nation state side government neighbor neighbour capital ally party power rival "
-        "delegation adversary foe team"
-    ).split()
-)
-_COLLECTIVE = _PERSONS | _STATES
-# "The three" are those of a list that stands this many words before at most.
-LISTED_NEAR = 120
-_DEFINITE = frozenset({"the", "these", "those", "both"})
+_COLLECTIVE = PERSONS | STATES
 _MONARCHY = frozenset({"kingdom"})
 _MONARCHS = frozenset({"King", "Queen", "Emperor", "Sultan"})
-_NUMBERS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4}
 _REFERRING = frozenset({"PRON", "NOUN", "NUM"})
 SURE = 0.5
 
@@ -57,6 +34,7 @@ class Reference:
         self.scene = scene
         self.look = scene.look
         self.antecedents = Antecedents(scene, ranker)
+        self.sides = Sides(scene, self.antecedents)
 
     # titles and roles without a name
 
@@ -94,7 +72,7 @@ class Reference:
             and phrase.role is not None
             and phrase.role.kind in {"thing", "collective", "people"}
         ):
-            if problem is not None and plural and self._number(token):
+            if problem is not None and plural and self.sides.number(token):
                 scene.problems[phrase.head] = problem
             for i in range(phrase.start, phrase.end):
                 scene.remember_thing(scene.doc[i], phrase.sentence)
@@ -117,7 +95,7 @@ class Reference:
             return False
         if scene.kinds.get(token.i, "none" if scene.kinds else "") not in PARTIES:
             return False
-        if self.antecedents.predicate(token) or (is_plural(token) and self._number(token)):
+        if self.antecedents.predicate(token) or (is_plural(token) and self.sides.number(token)):
             return False
         office = phrase.title.office if phrase is not None and phrase.title is not None else None
         answer = self.antecedents.noun(token, sentence, office)
@@ -180,9 +158,9 @@ class Reference:
     def _without_body(self, phrase: Phrase, token: Token, plural: bool) -> tuple[tuple[Actor, ...], str]:
         """Someone the article has spoken of, or of whoever is named as possessor."""
         noun = fold(token.lemma_ or token.text)
-        number = self._number(token)
+        number = self.sides.number(token)
         if plural and number:
-            return self._several(token, noun, phrase.sentence, number)
+            return self.sides.several(token, noun, phrase.sentence, number)
         if phrase.owner is not None:
             leader = self._leader(phrase.owner)
             if leader is not None:
@@ -286,7 +264,7 @@ class Reference:
                 low in {"both", "who", "which", "whom"} and "Rel" not in token.dep_
             )
         if pos == "NOUN":
-            return fold(token.lemma_ or token.text) in _COLLECTIVE and is_plural(token) and self._number(token) > 0
+            return fold(token.lemma_ or token.text) in _COLLECTIVE and is_plural(token) and self.sides.number(token) > 0
         return low == "two" and token.dep_ in {"nsubj", "nsubj:pass", "obj", "obl", "nmod"}
 
     def refer(self, token: Token, sentence: int) -> None:
@@ -310,7 +288,7 @@ class Reference:
             if not actors:
                 return
         elif low == "them" and any(c.dep_ == "case" and c.lower_ == "between" for c in token.children):
-            actors, why = self._several(token, "side", sentence, 2)
+            actors, why = self.sides.several(token, "side", sentence, 2)
             plural = True
         elif low in HE | SHE | IT | THEY:
             if low in IT and self.antecedents.expletive(token):
@@ -321,7 +299,7 @@ class Reference:
             actors, why = self._first_person(token, side=low in WE)
             plural, person = low in WE, low in ME
         else:
-            actors, why = self._several(token, "two", sentence, 2)
+            actors, why = self.sides.several(token, "two", sentence, 2)
             plural = True
         phrase = Phrase(sentence, token.i, token.i + 1, token.i, kind)
         actors = tuple(replace(a, why=f'"{token.text}" is {a.name or a.id}: {why}') for a in actors)
@@ -337,70 +315,12 @@ class Reference:
         return next((self.scene.parties[i] for i in apposed if i in self.scene.parties), ())
 
     def _noun(self, token: Token, sentence: int) -> tuple[tuple[Actor, ...], str]:
-        number = self._number(token)
+        number = self.sides.number(token)
         noun = fold(token.lemma_ or token.text)
-        return self._several(token, noun, sentence, number) if number else ((), "which ones is not said")
+        return self.sides.several(token, noun, sentence, number) if number else ((), "which ones is not said")
 
     def _monarchy(self, actor: Actor) -> bool:
         return bool(_MONARCHS & set(self.look.registry.offices.get(actor.id, ())))
-
-    @staticmethod
-    def _number(token: Token) -> int:
-        """How many "the two", "both", "the three" are; a definite plural of leaders counts as two. 0: not said."""
-        said = {
-            fold(c.text) for c in token.children if c.i < token.i and c.dep_ in {"nummod", "det", "det:predet", "amod"}
-        }
-        definite = not said.isdisjoint(_DEFINITE) or any(c.dep_ == "nmod:poss" for c in token.children)
-        for word in said & set(_NUMBERS):
-            return _NUMBERS[word] if definite or word == "both" else 0
-        plain = "the" in said and len(said) == 1 and not any(c.dep_ in {"compound", "nmod"} for c in token.children)
-        return 2 if plain and fold(token.lemma_) in {"leader", "side", "president", "neighbor", "neighbour"} else 0
-
-    def _several(self, token: Token, noun: str, sentence: int, number: int) -> tuple[tuple[Actor, ...], str]:
-        """The last `number` sides spoken of; those the whole article is about where the neighbourhood names more."""
-        memory, before = self.scene.memory, token.i
-        kinds = {"state", "person", "part", "organisation", "pair"}
-        besides = self._doers(token)
-        pairs = ((s, self.antecedents.members(s)) for s in memory.lately(sentence, before, 2))
-        pair, members = next(((s, actors) for s, actors in pairs if actors), (None, ()))
-        options = [
-            memory.sides(sentence, before, {"person"}, 1, besides) if noun in _PERSONS else members,
-            memory.sides(sentence, before, {"person"}, 3, besides) if noun in _PERSONS else (),
-            self._listed(before, number),
-            memory.sides(sentence, before, kinds, 1, besides),
-            memory.sides(sentence, before, kinds, 3, besides),
-            memory.main_sides(number, besides),
-        ]
-        for found in options:
-            # "Both leaders" may be those of two states of which other people spoke.
-            kept = [noun not in _STATES and (noun == "two" or a.id.startswith("person:")) for a in found]
-            bodies = [None if as_is else self.scene.body_for(a) for a, as_is in zip(found, kept, strict=True)]
-            sides = tuple(a if b is None else actor_of(b, "side") for a, b in zip(found, bodies, strict=True))
-            told = {side(a) for a in sides}
-            if len(sides) == number == len(told) and told.isdisjoint(besides):
-                if pair is not None and found == members:
-                    self.antecedents.take(token, pair)
-                return sides, "those spoken of"
-        return (), "which ones is not settled"
-
-    def _listed(self, before: int, number: int) -> tuple[Actor, ...]:
-        """The last list of this many, more than two: "Mali, Niger and Chad ... the three countries"."""
-        if number < 3:
-            return ()
-        for token in reversed(self.scene.doc[max(0, before - LISTED_NEAR) : before]):
-            chain = listed(token)
-            if len(chain) == number and all(t.i in self.scene.parties for t in chain):
-                return distinct(p.actor for t in chain for p in self.scene.parties[t.i][:1])
-        return ()
-
-    def _doers(self, token: Token) -> set[str]:
-        """The sides of the subject that does something to those meant: "Germany called on both sides"."""
-        if token.dep_.startswith("nsubj"):
-            return set()
-        verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
-        above = {t.i for t in token.ancestors}
-        subjects = [c.i for c in verb.children if c.dep_ == "nsubj" and c.i not in above] if verb is not None else []
-        return {side(p.actor) for i in subjects for p in self.scene.parties.get(i, ())}
 
     def _relative(self, token: Token) -> tuple[Actor, ...]:
         """ "who", "which": the noun that the relative clause hangs on; of a coordination the last where the verb is

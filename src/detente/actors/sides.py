@@ -1,0 +1,103 @@
+"""Which ones are meant by "the two countries", "both sides", "the three leaders"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from detente.actors.antecedents import Antecedents
+from detente.actors.descriptions import actor_of
+from detente.actors.memory import side
+from detente.actors.names import fold
+from detente.actors.scene import Scene, listed
+from detente.records import Actor, distinct
+
+PERSONS = frozenset(
+    {
+        "leader",
+        "president",
+        "minister",
+        "man",
+        "official",
+        "diplomat",
+        "politician",
+        "counterpart",
+        "monarch",
+        "premier",
+    }
+)
+STATES = frozenset(
+    (
+        "country nation state side government neighbor neighbour capital ally party power rival "
+        "delegation adversary foe team"
+    ).split()
+)
+_NUMBERS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4}
+_DEFINITE = frozenset({"the", "these", "those", "both"})
+# "The three" are those of a list that stands this many words before at most.
+LISTED_NEAR = 120
+
+
+class Sides:
+    """Finds the last sides spoken of in an article."""
+
+    def __init__(self, scene: Scene, antecedents: Antecedents) -> None:
+        self.scene = scene
+        self.antecedents = antecedents
+
+    @staticmethod
+    def number(token: Token) -> int:
+        """How many "the two", "both", "the three" are; a definite plural of leaders counts as two. 0: not said."""
+        said = {
+            fold(c.text) for c in token.children if c.i < token.i and c.dep_ in {"nummod", "det", "det:predet", "amod"}
+        }
+        definite = not said.isdisjoint(_DEFINITE) or any(c.dep_ == "nmod:poss" for c in token.children)
+        for word in said & set(_NUMBERS):
+            return _NUMBERS[word] if definite or word == "both" else 0
+        plain = "the" in said and len(said) == 1 and not any(c.dep_ in {"compound", "nmod"} for c in token.children)
+        return 2 if plain and fold(token.lemma_) in {"leader", "side", "president", "neighbor", "neighbour"} else 0
+
+    def several(self, token: Token, noun: str, sentence: int, number: int) -> tuple[tuple[Actor, ...], str]:
+        """The last `number` sides spoken of; those the whole article is about where the neighbourhood names more."""
+        memory, before = self.scene.memory, token.i
+        kinds = {"state", "person", "part", "organisation", "pair"}
+        besides = self._doers(token)
+        pairs = ((s, self.antecedents.members(s)) for s in memory.lately(sentence, before, 2))
+        pair, members = next(((s, actors) for s, actors in pairs if actors), (None, ()))
+        options = [
+            memory.sides(sentence, before, {"person"}, 1, besides) if noun in PERSONS else members,
+            memory.sides(sentence, before, {"person"}, 3, besides) if noun in PERSONS else (),
+            self._listed(before, number),
+            memory.sides(sentence, before, kinds, 1, besides),
+            memory.sides(sentence, before, kinds, 3, besides),
+            memory.main_sides(number, besides),
+        ]
+        for found in options:
+            # "Both leaders" may be those of two states of which other people spoke.
+            kept = [noun not in STATES and (noun == "two" or a.id.startswith("person:")) for a in found]
+            bodies = [None if as_is else self.scene.body_for(a) for a, as_is in zip(found, kept, strict=True)]
+            sides = tuple(a if b is None else actor_of(b, "side") for a, b in zip(found, bodies, strict=True))
+            told = {side(a) for a in sides}
+            if len(sides) == number == len(told) and told.isdisjoint(besides):
+                if pair is not None and found == members:
+                    self.antecedents.take(token, pair)
+                return sides, "those spoken of"
+        return (), "which ones is not settled"
+
+    def _listed(self, before: int, number: int) -> tuple[Actor, ...]:
+        """The last list of this many, more than two: "Mali, Niger and Chad ... the three countries"."""
+        if number < 3:
+            return ()
+        for token in reversed(self.scene.doc[max(0, before - LISTED_NEAR) : before]):
+            chain = listed(token)
+            if len(chain) == number and all(t.i in self.scene.parties for t in chain):
+                return distinct(p.actor for t in chain for p in self.scene.parties[t.i][:1])
+        return ()
+
+    def _doers(self, token: Token) -> set[str]:
+        """The sides of the subject that does something to those meant: "Germany called on both sides"."""
+        if token.dep_.startswith("nsubj"):
+            return set()
+        verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
+        above = {t.i for t in token.ancestors}
+        subjects = [c.i for c in verb.children if c.dep_ == "nsubj" and c.i not in above] if verb is not None else []
+        return {side(p.actor) for i in subjects for p in self.scene.parties.get(i, ())}
