@@ -94,10 +94,12 @@ class Sides:
         return ()
 
     def _doers(self, token: Token) -> set[str]:
-        """The sides of the subject that does something to those meant: "Germany called on both sides"."""
+        """The sides of the subject that does something to those meant ("Germany called on both sides"), and of whoever
+        they belong to ("the two U.S. allies")."""
+        inside = {side(p.actor) for c in token.lefts for p in self.scene.parties.get(c.i, ())}
         if token.dep_.startswith("nsubj"):
-            return set()
+            return inside
         verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
         above = {t.i for t in token.ancestors}
         subjects = [c.i for c in verb.children if c.dep_ == "nsubj" and c.i not in above] if verb is not None else []
-        return {side(p.actor) for i in subjects for p in self.scene.parties.get(i, ())}
+        return inside | {side(p.actor) for i in subjects for p in self.scene.parties.get(i, ())}
