@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.actors import resolve
+from detente.actors import each, resolve
 from detente.records import Actor, Unresolved
 
 PHRASES = [
@@ -298,3 +298,24 @@ def test_one_person_leads_on_a_day(phrase: str, day: date, ident: str) -> None:
     found = resolve(phrase, on=day)
     assert isinstance(found, Actor)
     assert found.id == ident
+
+
+@pytest.mark.parametrize(
+    ("phrase", "idents"),
+    [
+        ("Israeli and Palestinian officials", ["ISR:GOV:officials", "PSE:GOV:officials"]),
+        ("the presidents of Chad and Niger", ["person:idriss-deby", "person:issoufou-mahamadou"]),
+        ("the French president and the German chancellor", ["person:francois-hollande", "person:angela-merkel"]),
+        ("India, Pakistan and Bangladesh", ["IND", "PAK", "BGD"]),
+        ("Trinidad and Tobago police", ["TTO:COP:police"]),
+        ("Turkish police and soldiers", ["TUR:COP:police"]),
+    ],
+)
+def test_everybody_who_is_named_side_by_side(phrase: str, idents: list[str]) -> None:
+    found = each(phrase, on=date(2014, 5, 5))
+    assert [a.id for a in found if isinstance(a, Actor)] == idents
+
+
+@given(st.text(max_size=60))
+def test_each_begins_with_somebody_or_a_reason(text: str) -> None:
+    assert all(isinstance(found, Actor) or found.reason for found in each(text, on=date(2014, 5, 5)))

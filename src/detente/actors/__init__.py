@@ -7,7 +7,7 @@ from pathlib import Path
 from detente.actors.cast import Cast, cast
 from detente.actors.describe import Directory
 from detente.actors.members import is_member, members
-from detente.actors.resolve import resolve
+from detente.actors.resolve import each, resolve
 from detente.errors import InputError
 
 
@@ -27,4 +27,4 @@ def known(*files: str | Path, problems: list[InputError] | None = None) -> Direc
     return Directory(registry)
 
 
-__all__ = ["Cast", "Directory", "cast", "is_member", "known", "members", "resolve"]
+__all__ = ["Cast", "Directory", "cast", "each", "is_member", "known", "members", "resolve"]

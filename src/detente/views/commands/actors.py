@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
+from rich.console import Console
 
 from detente.errors import InputError
 from detente.records import Actor, Unresolved
@@ -20,20 +21,28 @@ def actor(
     context: Annotated[str | None, typer.Option(metavar="TEXT", help="Words around it that may tell more.")] = None,
     actors: ActorFiles = None,
 ) -> None:
-    """Resolve one actor at a date: person, office, state, organisation."""
-    from detente.actors import known, resolve
+    """Resolve an actor at a date, or several side by side: person, office, state, organisation."""
+    from detente.actors import each, known
 
     problems, lines = Problems(), list[InputError]()
     look = known(*actors or (), problems=lines)
     for line in lines:
         problems(line)
-    found = resolve(text, on=on.date(), context=context, look=look)
     console = output()
+    for n, found in enumerate(each(text, on=on.date(), context=context, look=look)):
+        if n:
+            console.print()
+        _show(found, console)
+    problems.end()
+
+
+def _show(found: Actor | Unresolved, console: Console) -> None:
     if not isinstance(found, Actor):
         console.print(f"unresolved: {found.reason}", markup=False, soft_wrap=True)
+        if found.sector:
+            console.print(f"  sector {found.sector}", markup=False, soft_wrap=True)
         for candidate in found.candidates:
             console.print(f"  perhaps {candidate}", markup=False, soft_wrap=True)
-        problems.end()
         return
     rows = (
         ("name", found.name),
@@ -45,7 +54,6 @@ def actor(
     )
     for label, value in rows:
         console.print(f"{label:8} {value or '-'}", markup=False, soft_wrap=True)
-    problems.end()
 
 
 @command
