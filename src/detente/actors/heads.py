@@ -147,6 +147,8 @@ class Heads:
         led = any(tie == "led" and alias.body.kind in STATE_KINDS for alias, tie in chunks[at].tied)
         if led and fold(noun).removesuffix("s") in _ALLIES:  # "the Saudi-led coalition"
             return "MIL"
+        if fold(noun).removesuffix("s") == "fighter" and any(tie == "backed" for _, tie in chunks[at].tied):
+            return "REB"  # "Turkish-backed Syrian fighters"
         said = self._around(chunks, at, item, head)
         if head is None:
             return "REB" if own == "MIL" and said in {"OPP", "REB"} else None
