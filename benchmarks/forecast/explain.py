@@ -92,9 +92,16 @@ def _words(
     if family == "popularity":
         return f"{said}: {_ago(known, 'object')}"
     if family == "homes and roles":
-        return (
-            f"{said}: this relation {known['homes_relation']:.1f} times lately; shared home {known['shared_home']:.0%}"
-        )
+        times, shared = known["homes_relation_50"], known["shared_home"]
+        return f"{said}: this relation {times:.1f} times lately; shared home {shared:.0%}"
+    if family == "turns":
+        return f"{said}: {known['turns_8']:.0%} by this relation, {known['pair_turns_20']:.0%} by any"
+    if family == "rhythm":
+        if np.isnan(known["pair_pause"]):
+            return f"{said}: not known yet"
+        return f"{said}: {known['pair_pause']:.1f} days between dealings, {known['pair_age']:.0f} since the last"
+    if family == "novelty":
+        return f"{said}: {known['new_triple_own_act']:.0%} of what the one does by this relation"
     if family == "rules":
         causes = day.past.rules.causes(day.history, subject, relation, entity)[:2]
         last = day.history.triple.last

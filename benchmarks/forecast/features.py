@@ -10,14 +10,17 @@ import numpy as np
 from benchmarks.forecast.data import Floats, Ints
 from benchmarks.forecast.history import HALF_LIVES, Decayed, share
 from benchmarks.forecast.past import Day
+from benchmarks.forecast.rhythm import ACT_TURNS, OBJECT_TURNS, PAIR_TURNS
 from benchmarks.forecast.rules import PAIR_RATES
 
 HEAD = 30  # the candidates that a candidate is compared with: the first by the first score
 COMPARED = (
     "triple_2 triple_10 triple_50 triple_inf pair_2 pair_10 pair_50 pair_inf rules latent alike_do partners_do "
-    "targets_partners targets_alike partners_alike partners_partners homes_relation home_relation_object act_share_10 "
-    "act_share_inf entity_rule"
+    "targets_partners targets_alike partners_alike partners_partners partners_partners_now homes_relation_50 "
+    "home_relation_object_10 home_relation_object_50 home_relation_kind_50 act_share_10 act_share_inf entity_rule "
+    "turns_8 turns_30 pair_turns_5 pair_turns_20 object_turns_8 bond"
 ).split()
+SHARED_OUT = ("triple_10", "pair_10", "pair_50", "rules")  # also taken as shares of their sum
 FAMILIES = {
     "recurrence": "it did this to it before",
     "reverse": "the other did this to it before",
@@ -28,6 +31,9 @@ FAMILIES = {
     "paths": "third parties lead from one to the other",
     "likeness": "entities like the one do this to it, or it to entities like the other",
     "homes and roles": "what its country and role, and those of the other, have with each other",
+    "turns": "its part in the other's last doings, however long ago",
+    "rhythm": "how long they usually pause, and have paused now",
+    "novelty": "how often they turn to someone new",
     "query": "how much the subject, and this relation, are in the news",
     "first score": "recurrence, dealings and popularity taken together",
 }
@@ -100,26 +106,73 @@ def _columns(day: Day, s: Ints, r: Ints, o: Ints, first: Floats, paths: dict[str
     yield "entity_rule", "rules", day.object_rates[o, r]
     likeness = day.past.likeness
     yield "latent", "likeness", np.einsum("ij,ij->i", likeness.taste[s], likeness.offer[act])
+    yield "bond", "likeness", np.einsum("ij,ij->i", likeness.bond[s], likeness.bound[o])
     for name, column in paths.items():
         yield name, "likeness" if "alike" in name else "paths", column
-    hs, ho = day.home[s], day.home[o]
-    place = "homes and roles"
-    yield "shared_home", place, np.einsum("ij,ij->i", day.belongs[s], day.belongs[o])
+    homes, place = day.homes, "homes and roles"
+    hs, ho = homes.home[s], homes.home[o]
+    yield "shared_home", place, np.einsum("ij,ij->i", homes.belongs[s], homes.belongs[o])
     yield "same_home", place, np.where((hs >= 0) & (ho >= 0), (hs == ho).astype(np.float32), np.float32(np.nan))
-    yield "relation_at_home", place, day.at_home[r]
-    for name, key in day.group_keys(s, r, o).items():
-        yield name, place, day.groups[name].of(key)
-    yield "role", place, day.role[o]
+    yield "relation_at_home", place, homes.at_home[r]
+    for name, column in homes.counts(s, r, o):
+        yield name, place, column
+    yield "role", place, homes.role[o]
+    yield from _turns(day, triple, pair, h.pair_index(o, s))
+    yield from _rhythm(day, s, o, triple, pair, act)
+    for name, column in day.past.rhythm.novelty.rates(s, r, o, own_act, act).items():
+        yield name, "novelty", column
+    for name, column in (("own_act", day.act_breadth[own_act]), ("act", day.act_breadth[act])):
+        yield f"{name}_breadth", "novelty", column
+    for name, column in (("subject", day.entity_breadth[s]), ("object", day.entity_breadth[o])):
+        yield f"{name}_breadth", "novelty", column
+
+
+def _turns(day: Day, triple: Ints, pair: Ints, turned: Ints) -> Iterator[Column]:
+    rhythm = day.past.rhythm
+    for name, turns, rows, half_lives in (
+        ("turns", rhythm.of_act, triple, ACT_TURNS),
+        ("object_turns", rhythm.of_object, triple, OBJECT_TURNS),
+        ("pair_turns", rhythm.of_subject, pair, PAIR_TURNS),
+        ("turned_turns", rhythm.of_subject, turned, PAIR_TURNS),
+    ):
+        shares = turns.shares(rows)
+        for j, half_life in enumerate(half_lives):
+            yield f"{name}_{half_life:g}", "turns", shares[:, j]
+        if rows is not turned:
+            yield f"{name}_since", "turns", np.where(shares[:, 0] > 0, turns.since(rows), np.float32(np.nan))
+
+
+def _rhythm(day: Day, s: Ints, o: Ints, triple: Ints, pair: Ints, act: Ints) -> Iterator[Column]:
+    h, unknown = day.history, np.float32(np.nan)
+    for name, table, rows in (
+        ("triple", h.triple, triple),
+        ("pair", h.pair, pair),
+        ("act", h.act, act),
+        ("object", h.entity, o),
+        ("subject", h.entity, s),
+    ):
+        first, last = table.first[rows], table.last[rows]
+        yield f"{name}_known", "rhythm", np.where(first < 0, unknown, h.day - first)
+        yield f"{name}_burst", "rhythm", share(table.values[rows, 0], table.values[rows, 2])
+        if name in ("triple", "pair"):
+            days = table.days[rows]
+            pause = np.where(days > 1, (last - first) / np.maximum(days - 1, 1), unknown)
+            yield f"{name}_pause", "rhythm", pause
+            yield f"{name}_paused", "rhythm", (h.day - last) / np.maximum(pause, 1)
+            yield f"{name}_days", "rhythm", days
+    before = h.triple.before[triple]
+    yield "triple_last_pause", "rhythm", np.where(before < 0, unknown, h.triple.last[triple] - before)
 
 
 def compared(table: Table, sizes: Ints) -> Table:
-    """The table with, for some features, each row's share of the highest among the first `HEAD` rows of its query, and
-    its position by first score. Rows stand query by query (`sizes`), the highest first score first."""
+    """The table with, for some features, each row's share of the highest, or of the sum, among the first `HEAD` rows of
+    its query, and its position by first score. Rows stand query by query (`sizes`), the highest first score first."""
     query = np.repeat(np.arange(len(sizes)), sizes)
     position = np.arange(len(query)) - (np.cumsum(sizes) - sizes)[query]
     head = position < HEAD
     first = table.values[:, table.names.index("first")]
-    columns = [position.astype(np.float32), first - first[position == 0][query]]
+    below = first - first[position == 0][query]
+    columns = [position.astype(np.float32), below]
     names, families = ["position", "first_below"], ["first score", "first score"]
     for name in COMPARED:
         at = table.names.index(name)
@@ -129,5 +182,13 @@ def compared(table: Table, sizes: Ints) -> Table:
         columns.append(np.where(highest[query] > 0, column / np.maximum(highest[query], 1e-9), np.float32(0)))
         names.append(f"{name}_compared")
         families.append(table.families[at])
+    for name, column in (
+        *((name, table.values[:, table.names.index(name)]) for name in SHARED_OUT),
+        ("first", np.exp(below)),
+    ):
+        whole = np.bincount(query[head], column[head], len(sizes)).astype(np.float32)[query]
+        columns += [share(column, whole), whole]
+        names += [f"{name}_of_all", f"{name}_all"]
+        families += [table.families[table.names.index(name)]] * 2
     values = np.concatenate([table.values, np.stack(columns, axis=1)], axis=1)
     return Table((*table.names, *names), (*table.families, *families), values)

@@ -12,14 +12,16 @@ HALF_LIVES = (2.0, 10.0, 50.0, float("inf"))  # days
 class Decayed:
     """Decayed counts by key.
 
-    `values` is `(n_keys + 1, n_half_lives)`: a fact of age `a` days counts `2 ** -(a / half_life)`. `last` is the day
-    on which a key was seen last, -1 for never. The row after the last key stays empty and stands for keys never seen.
+    `values` is `(n_keys + 1, n_half_lives)`: a fact of age `a` days counts `2 ** -(a / half_life)`. `first`, `last` and
+    `before` are the first, last and last but one day on which a key was seen, -1 for never, `days` the number of such
+    days. The row after the last key stays empty and stands for keys never seen.
     """
 
     def __init__(self, keys: Ints) -> None:
         self.keys = np.unique(keys)
         self.values = np.zeros((len(self.keys) + 1, len(HALF_LIVES)), np.float32)
-        self.last = np.full(len(self.keys) + 1, -1, np.int32)
+        self.first, self.before, self.last = np.full((3, len(self.keys) + 1), -1, np.int32)
+        self.days = np.zeros(len(self.keys) + 1, np.int32)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -34,7 +36,9 @@ class Decayed:
         """Counts one day's facts and lets a day pass."""
         found, counts = np.unique(rows, return_counts=True)
         self.values[found] += counts[:, None].astype(np.float32)
-        self.last[found] = day
+        self.first[found] = np.where(self.last[found] < 0, day, self.first[found])
+        self.before[found], self.last[found] = self.last[found], day
+        self.days[found] += 1
         self.values *= np.array([0.5 ** (1 / half_life) for half_life in HALF_LIVES], np.float32)
 
 
@@ -95,11 +99,15 @@ class History:
         """Rows of all acts of the entities, flat, and beside each the position of its entity in `entities`."""
         return spans(np.searchsorted(self.act_entity, entities), np.searchsorted(self.act_entity, entities + 1))
 
+    def rows_of_day(self) -> tuple[Ints, ...]:
+        """Rows of the current day's facts among entities (as subject), relations, acts, pairs and triples."""
+        low, high = np.searchsorted(self.facts.day, [self.day, self.day + 1])
+        return tuple(rows[low:high] for rows in self._rows)
+
     def step(self) -> None:
         """Counts the facts of the current day and goes on to the next."""
-        low, high = np.searchsorted(self.facts.day, [self.day, self.day + 1])
-        for table, rows in zip(self.tables, self._rows, strict=True):
-            table.add(rows[low:high], self.day)
+        for table, rows in zip(self.tables, self.rows_of_day(), strict=True):
+            table.add(rows, self.day)
         self.day += 1
 
 

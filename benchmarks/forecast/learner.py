@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import lightgbm
@@ -12,6 +12,7 @@ import scipy.sparse as sparse
 
 from benchmarks.forecast.data import Floats, Ints
 from benchmarks.forecast.features import HEAD, Table, compared, features
+from benchmarks.forecast.loss import objective
 from benchmarks.forecast.past import Day, Past
 from benchmarks.forecast.protocol import Queries, queries
 
@@ -19,12 +20,12 @@ CANDIDATES = 100  # entities ranked by the trees
 SAMPLED = 0.3  # share of the candidates after the first `HEAD` that are learnt from
 _CHUNK = 256  # queries whose scores of all entities are held at once
 PARAMETERS = {
-    "objective": "rank_xendcg",
-    "learning_rate": 0.08,
+    "objective": "none",  # loss.py
+    "learning_rate": 0.06,
     "num_leaves": 31,
     "min_data_in_leaf": 200,
+    "min_sum_hessian_in_leaf": 1.0,
     "feature_fraction": 0.3,
-    "bagging_by_query": True,
     "bagging_fraction": 0.5,
     "bagging_freq": 1,
     "cat_smooth": 50,
@@ -73,24 +74,24 @@ def chunks(asked: Queries) -> list[Queries]:
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Rows to learn from: a table, 1 for right answers `(n_rows,)`, and the number of rows of each query."""
+    """Rows of one day to learn from: a table, 1 for right answers `(n_rows,)`, and the number of rows of each query."""
 
     table: Table
     right: npt.NDArray[np.int8]
     sizes: Ints
 
 
-def lessons(past: Past, days: Sequence[int], per_day: int, seed: int = 0) -> Lessons:
+def lessons(past: Past, days: Iterable[int], per_day: int, seed: int = 0) -> Iterator[Lessons]:
     """Rows of at most `per_day` queries of each day, drawn by lot, each from its past: the first `HEAD` candidates, and
     some of the others, drawn by lot whether right or wrong, so that the odds of a row stay what they are. Queries left
-    without a right answer teach nothing and are left out."""
-    tables, right, sizes = [], [], []
+    without a right answer teach nothing and are left out, and so are days left without queries."""
     for number in days:
         past.advance(number)
         lot = np.random.default_rng((seed, number))
         day, asked = Day(past), queries(past.history.facts.on(number))
         if len(asked) > per_day:
             asked = asked.part(np.sort(lot.choice(len(asked), per_day, replace=False)))
+        tables, right, sizes = [], [], []
         for part in chunks(asked):
             found = candidates(day, part)
             answers = np.zeros(found.first.shape, bool)
@@ -103,17 +104,10 @@ def lessons(past: Past, days: Sequence[int], per_day: int, seed: int = 0) -> Les
                 tables.append(found.table(day, part, kept))
                 right.append(is_right[kept].astype(np.int8))
                 sizes.append(kept.sum(axis=1)[kept.any(axis=1)])
-    values = np.concatenate([table.values for table in tables])
-    table = Table(tables[0].names, tables[0].families, values)
-    return Lessons(table, np.concatenate(right), np.concatenate(sizes))
-
-
-def join(found: Sequence[Lessons]) -> Lessons:
-    """Several lessons as one."""
-    values = np.concatenate([each.table.values for each in found])
-    table = Table(found[0].table.names, found[0].table.families, values)
-    right, sizes = (np.concatenate([getattr(each, part) for each in found]) for part in ("right", "sizes"))
-    return Lessons(table, right, sizes)
+        if tables:
+            values = np.concatenate([table.values for table in tables])
+            table = Table(tables[0].names, tables[0].families, values)
+            yield Lessons(table, np.concatenate(right), np.concatenate(sizes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +129,22 @@ class Ranker:
         return scores
 
 
-def fit(taught: Lessons, rounds: int, *, without: Sequence[str] = ()) -> Ranker:
+def fit(taught: Sequence[Lessons], rounds: int, *, without: Sequence[str] = ()) -> Ranker:
     """Trees from lessons; `without` names families of features that are not looked at."""
-    families = taught.table.families
+    families = taught[0].table.families
     used = np.array([at for at, family in enumerate(families) if family not in without])
-    names = [taught.table.names[at] for at in used]
+    names = [taught[0].table.names[at] for at in used]
+    right, sizes = (np.concatenate([getattr(each, part) for each in taught]) for part in ("right", "sizes"))
     data = lightgbm.Dataset(
-        taught.table.values[:, used],
-        taught.right,
-        group=taught.sizes,
+        [each.table.values[:, used] if without else each.table.values for each in taught],
+        right,
+        group=sizes,
         feature_name=names,
         categorical_feature=[name for name in ("relation",) if name in names],
         params=PARAMETERS,
     )
-    return Ranker(lightgbm.train(PARAMETERS, data, rounds), used)
+    booster = lightgbm.Booster(PARAMETERS, data)
+    slopes = objective(right.astype(bool), sizes)
+    for _ in range(rounds):
+        booster.update(fobj=slopes)
+    return Ranker(booster, used)

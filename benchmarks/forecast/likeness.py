@@ -23,8 +23,9 @@ class Likeness:
 
     `alike` `(n, n)`: cosine likeness of each entity to its 50 nearest. `taste` `(n, k)` and `offer` `(n_acts + 1, k)`:
     latent factors, whose product says how much an entity's profile suits an act (as object of it), whether or not it
-    has met it (latent semantic analysis). Counts fade with a half-life of 50 days; rarer acts weigh more, as rarer
-    words do in tf-idf.
+    has met it (latent semantic analysis). `bond` and `bound` `(n, k)`: the same of who deals with whom by whatever
+    acts. Counts fade with a half-life of 50 days; rarer acts weigh more, as rarer words do in tf-idf, and dealings of
+    the busy less.
     """
 
     def __init__(self, history: History) -> None:
@@ -45,6 +46,16 @@ class Likeness:
         self.taste = left
         self.offer = np.zeros((len(history.act) + 1, FACTORS), np.float32)
         self.offer[acts] = right[: len(acts)]
+        self.bond, self.bound = _factors(_dealings(history))
+
+
+def _dealings(history: History) -> sparse.csr_matrix:
+    weight = np.log1p(2 * history.pair.values[:-1, 2])
+    live = weight > 0.05
+    where = (history.pair_subject[live], history.pair_object[live])
+    dealt = sparse.csr_matrix((weight[live], where), (history.n, history.n))
+    scale = sparse.diags(1 / np.sqrt(np.asarray(dealt.sum(axis=1)).ravel() + 1))
+    return (scale @ dealt @ scale).tocsr().astype(np.float32)
 
 
 def _factors(profile: sparse.csr_matrix) -> tuple[Floats, Floats]:

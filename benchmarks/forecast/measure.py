@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import multiprocessing
+import pickle
 import resource
+import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import repeat
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from benchmarks.forecast import recurrence
 from benchmarks.forecast.data import Dataset, Facts
-from benchmarks.forecast.learner import Lessons, Ranker, chunks, fit, join, lessons
+from benchmarks.forecast.learner import Ranker, chunks, fit, lessons
 from benchmarks.forecast.past import Day, Past
 from benchmarks.forecast.protocol import figures, queries, ranks
 from detente.errors import InputError
@@ -31,7 +34,7 @@ class Settings:
 
     days: int = 75
     queries: int = 500
-    rounds: int = 150
+    rounds: int = 200
     without: tuple[str, ...] = ()
     workers: int = 2
 
@@ -49,11 +52,27 @@ def parts(days: npt.NDArray[np.int64], workers: int) -> list[list[int]]:
     return [run.tolist() for run in np.array_split(days, workers) if len(run)]
 
 
-def taught(data: Dataset, days: list[int], queries_a_day: int) -> tuple[Lessons, float]:
-    """Lessons of some days of train, and the processor seconds that they took."""
-    began = time.process_time()
-    found = lessons(Past(data.splits["train"], data.entities, len(data.relations)), days, queries_a_day)
-    return found, time.process_time() - began
+def taught(data: Dataset, days: list[int], queries_a_day: int, folder: Path) -> tuple[list[Path], float]:
+    """Files with the lessons of some days of train, one a day, and the processor seconds that they took."""
+    began, files = time.process_time(), []
+    past = Past(data.splits["train"], data.entities, len(data.relations))
+    for number, found in enumerate(lessons(past, days, queries_a_day)):
+        files.append(folder / f"{days[0]}-{number}.pickle")
+        files[-1].write_bytes(pickle.dumps(found, protocol=5))
+    return files, time.process_time() - began
+
+
+def learnt(pool: ProcessPoolExecutor, data: Dataset, settings: Settings) -> tuple[Ranker, float]:
+    """Trees from the last days of train, and the processor seconds that they took. Lessons pass between processes as
+    files, since they would be held several times over otherwise."""
+    days = np.unique(data.splits["train"].day)[-settings.days :]
+    with tempfile.TemporaryDirectory() as folder:
+        runs = parts(days, settings.workers)
+        done = list(pool.map(taught, repeat(data), runs, repeat(settings.queries), repeat(Path(folder))))
+        mark = time.process_time()
+        read = [pickle.loads(file.read_bytes()) for files, _ in done for file in files]
+    ranker = fit(read, settings.rounds, without=settings.without)
+    return ranker, sum(seconds for _, seconds in done) + time.process_time() - mark
 
 
 def ranked(data: Dataset, facts: Facts, days: list[int], ranker: Ranker) -> Ranked:
@@ -99,14 +118,9 @@ def measure(data: Dataset, split: str, settings: Settings) -> Measured:
     for earlier in reversed(EARLIER[split]):
         facts = data.splits[earlier] + facts
     began = time.monotonic()
-    days = np.unique(data.splits["train"].day)[-settings.days :]
     # Worker processes are spawned: a fork would inherit the locks of LightGBM's threads.
     with ProcessPoolExecutor(settings.workers, multiprocessing.get_context("spawn")) as pool:
-        found = list(pool.map(taught, repeat(data), parts(days, settings.workers), repeat(settings.queries)))
-        mark = time.process_time()
-        ranker = fit(join([each for each, _ in found]), settings.rounds, without=settings.without)
-        training = sum(seconds for _, seconds in found) + time.process_time() - mark
-        del found
+        ranker, training = learnt(pool, data, settings)
         elapsed = time.monotonic() - began
         runs = parts(np.unique(asked.day), settings.workers)
         done = list(pool.map(ranked, repeat(data), repeat(facts), runs, repeat(ranker)))

@@ -9,7 +9,9 @@ import scipy.sparse as sparse
 
 from benchmarks.forecast.data import Facts, Floats, Ints
 from benchmarks.forecast.history import History, share, spans
+from benchmarks.forecast.homes import Homes
 from benchmarks.forecast.likeness import Likeness, Names
+from benchmarks.forecast.rhythm import Rhythm, breadth
 from benchmarks.forecast.rules import Rules
 
 LIKENESS_DAYS = 5  # likeness is taken anew every so many days
@@ -17,11 +19,12 @@ CHOICE_WEIGHTS = {"triple": 1.0, "pair": 1.0, "act": 1.0, "popularity": 0.1, "al
 
 
 class Past:
-    """History, rules and likeness, brought forward day by day together."""
+    """History, rules, rhythm and likeness, brought forward day by day together."""
 
     def __init__(self, facts: Facts, names: Sequence[str], relations: int) -> None:
         self.history = History(facts, len(names), relations)
         self.rules = Rules(2 * relations)
+        self.rhythm = Rhythm(self.history)
         self.names = Names(names)
         self._likeness: Likeness | None = None
 
@@ -32,7 +35,7 @@ class Past:
             if self.history.day == anchor:
                 self._likeness = Likeness(self.history)
             self.rules.learn(self.history)
-            self.history.step()
+            self.rhythm.step(self.history)
         if day == anchor or self._likeness is None:
             self._likeness = Likeness(self.history)
 
@@ -42,21 +45,8 @@ class Past:
         return self._likeness
 
 
-class Sums:
-    """Sums of values by key, 0 for keys that do not occur; negative keys are left out."""
-
-    def __init__(self, keys: Ints, values: Floats) -> None:
-        live = (values > 0) & (keys >= 0)
-        self.keys, at = np.unique(np.append(keys[live], np.iinfo(np.int64).max), return_inverse=True)
-        self.values = np.bincount(at, np.append(values[live], 0)).astype(np.float32)
-
-    def of(self, keys: Ints) -> Floats:
-        at = np.searchsorted(self.keys, keys)
-        return np.where(self.keys[at] == keys, self.values[at], np.float32(0))
-
-
 class Day:
-    """What holds for all queries of one day: sparse shares, homes, sums over groups of entities."""
+    """What holds for all queries of one day: sparse shares, breadth, homes, first scores without the subject."""
 
     def __init__(self, past: Past) -> None:
         self.past = past
@@ -74,47 +64,23 @@ class Day:
             )
             for k in (1, 2)
         )
-        self._group(done)
+        self.partners_now = self._sparse(
+            h.pair.values[:-1, 0] / (h.entity.values[h.pair_subject, 0] + 1), h.pair_subject, h.pair_object, h.n
+        )
+        self.targets_now = self._sparse(
+            h.triple.values[:-1, 1] / (h.act.values[h.triple_act, 1] + 0.5),
+            h.triple_act,
+            h.triple_object,
+            len(h.act) + 1,
+        )
+        self.act_breadth = breadth(done, h.triple_act, len(h.act) + 1)
+        self.entity_breadth = breadth(h.pair.values[:-1, 2], h.pair_subject, h.n)
+        self.homes = Homes(past)
         self._choice_base()
 
     def _sparse(self, values: Floats, row: Ints, column: Ints, rows: int) -> sparse.csr_matrix:
         live = values > 1e-3
         return sparse.csr_matrix((values[live], (row[live], column[live])), (rows, self.history.n), dtype=np.float32)
-
-    def _group(self, done: Floats) -> None:
-        """Sums of what homes and roles do to one another."""
-        h, names = self.history, self.past.names
-        belongs = names.homes_by_partners(h)
-        self.belongs = belongs / (np.linalg.norm(belongs, axis=1, keepdims=True) + 1e-6)
-        self.home = np.where(belongs.max(axis=1) > 0.2, belongs.argmax(axis=1), -1)
-        self.role = names.role
-        s, r, o = h.triple_subject, h.triple_relation, h.triple_object
-        same = (self.home[s] == self.home[o]) & (self.home[s] >= 0)
-        self.at_home = (np.bincount(r, done * same, h.both) + 0.5) / (np.bincount(r, done, h.both) + 1)
-        keys = self.group_keys(s, r, o)
-        self.groups = {name: Sums(key, done) for name, key in keys.items()}
-
-    def group_keys(self, s: Ints, r: Ints, o: Ints) -> dict[str, Ints]:
-        """Keys of the groups that stand for subject and object; -1 where a home or role is not known."""
-        h = self.history
-        homes, roles = len(self.past.names.homes) + 1, len(self.past.names.roles) + 1
-        hs, ho, rs, ro = self.home[s], self.home[o], self.role[s], self.role[o]
-        two_homes = np.where((hs >= 0) & (ho >= 0), hs * homes + ho, -1)
-        two_roles = (rs + 1) * roles + ro + 1
-        home_object = np.where(hs >= 0, hs * h.n + o, -1)
-        role_object = np.where(rs >= 0, rs * h.n + o, -1)
-
-        def by_relation(key: Ints) -> Ints:
-            return np.where(key >= 0, key * h.both + r, -1)
-
-        return {
-            "homes_relation": by_relation(two_homes),
-            "homes": two_homes,
-            "home_relation_object": by_relation(home_object),
-            "home_object": home_object,
-            "roles_relation": by_relation(two_roles),
-            "role_relation_object": by_relation(role_object),
-        }
 
     def _choice_base(self) -> None:
         h = self.history
@@ -151,22 +117,24 @@ class Day:
         own = self.targets[h.act_index(s, r)]
         partners = self.partners[s]
         ways = {
-            "alike_do": self._done_by(self.alike[s], r),
-            "partners_do": self._done_by(partners, r),
+            "alike_do": self._done_by(self.alike[s], r, self.targets),
+            "partners_do": self._done_by(partners, r, self.targets),
             "targets_partners": own @ self.partners,
             "targets_alike": own @ self.alike,
             "partners_alike": self.partners_long[s] @ self.alike,
             "partners_partners": partners @ self.partners,
+            "partners_partners_now": self.partners_now[s] @ self.partners_now,
+            "partners_do_now": self._done_by(partners, r, self.targets_now),
         }
         for way in ways.values():
             way.sort_indices()
         return ways
 
-    def _done_by(self, third: sparse.csr_matrix, r: Ints) -> sparse.csr_matrix:
+    def _done_by(self, third: sparse.csr_matrix, r: Ints, targets: sparse.csr_matrix) -> sparse.csr_matrix:
         """What the third parties (weights `(n_queries, n)`) do by each query's relation."""
         h = self.history
         third = third.tocoo()
         act = h.act_index(third.col.astype(np.int64), r[third.row])
         known = act < len(h.act)
         weights = (third.data[known], (third.row[known], act[known]))
-        return sparse.csr_matrix(weights, (len(r), len(h.act) + 1)) @ self.targets
+        return sparse.csr_matrix(weights, (len(r), len(h.act) + 1)) @ targets

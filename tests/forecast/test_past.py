@@ -177,7 +177,7 @@ def test_predictions_do_not_change_when_the_day_and_what_follows_are_taken_away_
     found = []
     for version in (rows, before, before + [row for row in random_history(2, 30, 12) if row[3] >= day]):
         past = Past(facts(version), NAMES, RELATIONS)
-        ranker = fit(lessons(past, range(8, day), 100), 5)
+        ranker = fit(list(lessons(past, range(8, day), 100)), 5)
         past.advance(day)
         found.append(ranker.scores(Day(past), asked))
         assert np.isfinite(found[-1]).all()
@@ -188,7 +188,7 @@ def test_predictions_do_not_change_when_the_day_and_what_follows_are_taken_away_
 def test_every_entity_is_ranked_and_those_outside_the_candidates_come_last(monkeypatch):
     monkeypatch.setattr(learner, "CANDIDATES", 3)
     past = Past(facts(random_history(3, 20, 10)), NAMES, RELATIONS)
-    ranker = fit(lessons(past, range(8, 19), 100), 5)
+    ranker = fit(list(lessons(past, range(8, 19), 100)), 5)
     past.advance(19)
     day, asked = Day(past), every_query()
     first = candidates(day, asked)
