@@ -78,6 +78,9 @@ READINGS = {
     "Turkey's president called Israel a terror state.": {("ACCUSE", "TUR", "ISR")},
     "NATO decided at the Madrid summit to invite Poland.": {("AGREE", "org:NATO", "POL")},
     "The U.S. talks with Iran failed.": {("REJECT", "USA+IRN", "")},
+    "Iran and Saudi Arabia have agreed to reopen their embassies.": {("AGREE", "IRN+SAU", "")},
+    "Ethiopia expelled two Kenyan journalists.": {("COERCE", "ETH", "KEN")},
+    "Bolivia threatened to seize Spanish-owned mines.": {("THREATEN", "BOL", "ESP")},
     "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
 }
 

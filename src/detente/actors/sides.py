@@ -64,6 +64,7 @@ class Sides:
         pairs = ((s, self.antecedents.members(s)) for s in memory.lately(sentence, before, 2))
         pair, members = next(((s, actors) for s, actors in pairs if actors), (None, ()))
         options = [
+            self._together(sentence, before, besides) if number == 2 and noun in STATES else (),
             memory.sides(sentence, before, {"person"}, 1, besides) if noun in PERSONS else members,
             memory.sides(sentence, before, {"person"}, 3, besides) if noun in PERSONS else (),
             self._listed(before, number),
@@ -82,6 +83,17 @@ class Sides:
                     self.antecedents.take(token, pair)
                 return sides, "those spoken of"
         return (), "which ones is not settled"
+
+    def _together(self, sentence: int, before: int, besides: set[str]) -> tuple[Actor, ...]:
+        """The two whom the article has named together again and again: nearer names are then asides."""
+        told: dict[frozenset[str], list[tuple[Actor, ...]]] = {}
+        for seen in self.scene.memory.lately(sentence, before, sentence + 1):
+            two = frozenset(side(a) for a in seen.actors)
+            if seen.kind == "pair" and len(seen.actors) == len(two) == 2 and two.isdisjoint(besides):
+                told.setdefault(two, []).append(seen.actors)
+        ranked = sorted(told.values(), key=len, reverse=True)
+        often = ranked and len(ranked[0]) > 1 and (len(ranked) == 1 or len(ranked[0]) > len(ranked[1]))
+        return ranked[0][-1] if often else ()
 
     def _listed(self, before: int, number: int) -> tuple[Actor, ...]:
         """The last list of this many, more than two: "Mali, Niger and Chad ... the three countries"."""

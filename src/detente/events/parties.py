@@ -19,6 +19,8 @@ PRIVATE = frozenset({"CVL", "BUS", "JRN", "EDU", "MED", "AGR", "LAB", "CRM", "RE
 # Bodies of states act for states whatever their field: the World Health Organization is no private clinic.
 OF_STATES = frozenset({"IGO", "UNO", "EUR"})
 ON_PRIVATE = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT", "CONCEDE", "AID", "THREATEN", "MOBILIZE"})
+# Journalists are no party to what they report, but they are to what is done to them.
+ON_JOURNALISTS = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT"})
 # Words that are an act towards the state of the private people to whom they are said.
 WORDS = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 BY_PRIVATE = frozenset({"PROTEST"})
@@ -29,6 +31,7 @@ MEDIATING = frozenset("mediate broker facilitate host sponsor draft propose over
 MAKING = frozenset(
     "make sign reach conclude negotiate agree strike forge seal ink initial hold share belong begin fight wage".split()
 )
+OWNED = frozenset({"own", "flag", "register", "control", "operate"})
 OWNERS = ("by", "from", "between", "among", "of", "with", "to", "for", "against", "on", "in")
 
 
@@ -110,8 +113,8 @@ class Phrases:
         besides: frozenset[str] = frozenset(),
         direct: frozenset[int] = frozenset(),
     ) -> tuple[Party, ...]:
-        """The parties of these phrases that can take part in an act of this type: no media, private people only where a
-        state acts on them.
+        """The parties of these phrases that can take part in an act of this type: media only where they suffer it,
+        private people only where a state acts on them.
 
         direct: heads that are the very object of an act, so that words to private people are taken for words to their
         state.
@@ -121,7 +124,7 @@ class Phrases:
             party
             for head in heads
             for party in self.within(head, besides)
-            if party.actor.sector != MEDIA
+            if (party.actor.sector != MEDIA or (not acting and event_type in ON_JOURNALISTS))
             and (not _private(party.actor) or event_type in allowed or (head in direct and event_type in WORDS))
         )
 
@@ -175,9 +178,10 @@ class Phrases:
         return found
 
     def _modifier(self, token: Token) -> list[Party]:
-        """ "Turkish-Libyan", "US and Indian": parties of an adjective or compound and what is joined to it."""
+        """ "Turkish-Libyan", "US and Indian", "British-owned": parties of an adjective or compound and what is joined
+        to it; what is "British-made" is anybody's."""
         found = list(self.cast.at(token.i))
-        if token.pos_ == "VERB":
+        if token.pos_ == "VERB" and token.lemma_.lower() not in OWNED:
             return []
         for child in token.children:
             if child.dep_ in {"compound", "amod", "conj", "nmod", "flat", "nmod:unmarked", "obl:unmarked"}:
