@@ -73,6 +73,25 @@ def test_an_icews_row(ledger: Ledger, tmp_path: Path) -> None:
     assert (row["place_country"], row["place"]) == ("JPN", None)
 
 
+@pytest.mark.parametrize(
+    ("country", "name", "sectors", "code"),
+    [
+        ("NA", "United Nations", "International Government Organization", "UNO"),
+        ("", "United Nations", "NA", "UNO"),
+        ("Japan", "United Nations", "NA", "JPN"),
+        ("NA", "Some Fund", "International Government Organization", "IGO"),
+        ("NA", "Some Fund", "NA", None),
+        ("Nowhere", "Some Fund", "NA", None),
+    ],
+)
+def test_an_icews_body_is_known_by_its_name_where_it_has_no_country(
+    ledger: Ledger, tmp_path: Path, country: str, name: str, sectors: str, code: str | None
+) -> None:
+    row = {"Source Country": country, "Source Name": name, "Source Sectors": sectors}
+    ledger.import_events("icews", [write_icews(tmp_path / "a.tab", row)])
+    assert (one(ledger)["actor"], one(ledger)["recipient"]) == (code, "MDA")
+
+
 def test_a_polecat_row(ledger: Ledger, tmp_path: Path) -> None:
     ledger.import_events("polecat", [write_polecat(tmp_path / "a.txt", {})])
     row = one(ledger)

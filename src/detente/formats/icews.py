@@ -1,7 +1,8 @@
 """ICEWS event files (Harvard Dataverse 28075): tab-separated with a header, quotation marks are characters like others.
 
 An event id can be given to several events, of which each has another day. Countries are English names; "NA" is what is
-not known. Columns after the header of the published files and the notes of andybega/icews.
+not known, and a body without a country is looked up by its own name. Columns after the header of the published files
+and the notes of andybega/icews.
 """
 
 from __future__ import annotations
@@ -21,10 +22,8 @@ GIVEN = tuple(name for name in EVENTS if name not in (*_ELSEWHERE, "Sentence Num
 
 _JOINS = """
 LEFT JOIN cameo_events AS what ON what.code = "CAMEO Code"
-LEFT JOIN country_names AS actor_country ON actor_country.given = "Source Country"
-LEFT JOIN country_names AS actor_body ON actor_body.given = "Source Name"
-LEFT JOIN country_names AS recipient_country ON recipient_country.given = "Target Country"
-LEFT JOIN country_names AS recipient_body ON recipient_body.given = "Target Name"
+LEFT JOIN country_names AS whose ON whose.given = coalesce(nullif("Source Country", 'NA'), "Source Name")
+LEFT JOIN country_names AS whom ON whom.given = coalesce(nullif("Target Country", 'NA'), "Target Name")
 LEFT JOIN country_names AS place ON place.given = "Country\""""
 
 # Sectors that tell what a body without a state is.
@@ -48,8 +47,8 @@ _SELECT = {
     "coder": "'ICEWS'",
     "date_start": '"Event Date"',
     "date_end": '"Event Date"',
-    "actor": f"coalesce(actor_country.code, actor_body.code, {_kind('Source Sectors')})",
-    "recipient": f"coalesce(recipient_country.code, recipient_body.code, {_kind('Target Sectors')})",
+    "actor": f"coalesce(whose.code, {_kind('Source Sectors')})",
+    "recipient": f"coalesce(whom.code, {_kind('Target Sectors')})",
     "actor_name": "nullif(\"Source Name\", 'NA')",
     "recipient_name": "nullif(\"Target Name\", 'NA')",
     "event_type": "what.event_type",

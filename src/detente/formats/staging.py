@@ -228,11 +228,13 @@ def query_of(layout: Layout, paths: Sequence[str], number: int = 0) -> str:
         made.get(name) or (name if name in exprs or name == "file" else f"NULL::{SQL_TYPES[kind]}") + f" AS {name}"
         for name, kind, _ in _TABLES[layout.table]
     )
+    # Of a single file the name need not be looked up row by row.
+    sources = "CROSS JOIN sources" if len(paths) == 1 else "JOIN sources ON sources.path = lines.filename"
     return f"""
 SELECT {outer}, {given_name}
 FROM (
     SELECT sources.name AS file, {inner}, struct_pack({struct}) AS {given_name}
-    FROM {parser(layout, paths, number)} AS lines JOIN sources ON sources.path = lines.filename {layout.joins}
+    FROM {parser(layout, paths, number)} AS lines {sources} {layout.joins}
     WHERE {unused})"""
 
 
