@@ -81,6 +81,8 @@ READINGS = {
     "Iran and Saudi Arabia have agreed to reopen their embassies.": {("AGREE", "IRN+SAU", "")},
     "Ethiopia expelled two Kenyan journalists.": {("COERCE", "ETH", "KEN")},
     "Bolivia threatened to seize Spanish-owned mines.": {("THREATEN", "BOL", "ESP")},
+    "Guyana and Venezuela agreed not to use force against each other.": {("AGREE", "GUY+VEN", "")},
+    "India and China have begun withdrawing troops from two points along their frontier.": {("RETREAT", "IND+CHN", "")},
     "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
 }
 

@@ -248,8 +248,12 @@ class Antecedents:
         """ "Somalia expelled the ambassador. It also signed a pact": the subject of the sentence before, where the next
         begins with the pronoun and says "also"."""
         start = token.sent.start
-        opening = token.i == start and token.dep_ == "nsubj" and start > 0
-        if not opening or not any(c.lower_ in {"also", "further", "then", "later"} for c in token.head.children):
+        if token.i != start or start == 0:
+            return ()
+        goes_on = any(c.lower_ in {"also", "further", "then", "later"} for c in token.head.children)
+        # "Its foreign minister said": whose minister speaks is who was spoken of as doing something.
+        own = token.dep_ == "nmod:poss" and token.head.dep_ == "nsubj" and sort == "it"
+        if not own and not (token.dep_ == "nsubj" and goes_on):
             return ()
         root = self.scene.doc[start - 1].sent.root
         subject = next((c for c in root.children if c.dep_ == "nsubj"), None)

@@ -170,6 +170,9 @@ class Naming:
             code, anybody = told.body.code, told.body.kind == "organisation"
             fits = [k for k in fits if k.actor is not None and (k.actor.country == code or anybody)]
         former = told.title is not None and bool(told.title.office) and told.when != "now"
+        before = self._described_before(name) if told.title is None and told.body is None else None
+        if before is not None:
+            fits = [known for known in fits if known.actor is not None]
         if fits and not former:
             chosen = self._choose(fits, told, phrase)
             if chosen is None:
@@ -183,7 +186,7 @@ class Naming:
             if told.body is None and (told.title is None or not told.title.office):
                 scene.note(phrase, (), Unresolved("person not introduced"), "name", person=True, gender=chosen.gender)
                 return
-        if not self._may_be_person(phrase):
+        if before is None and not self._may_be_person(phrase):
             self._place(phrase, phrase.name)
             return
         if told.title is None and told.role is None and not self.look.full_name(name):
@@ -192,11 +195,23 @@ class Naming:
             found = Unresolved("person not introduced")
         else:
             found = self.look.identify(told, scene.on)
+        if before is not None and not isinstance(found, Actor):
+            found = before
         if isinstance(found, Actor):
             scene.memory.introduce(found, name, self.gender(phrase), self._spellings(found))
             scene.note(phrase, (found,), None, "name", person=True, gender=self.gender(phrase))
         else:
             scene.note(phrase, (), found, "name", person=True, gender=self.gender(phrase))
+
+    def _described_before(self, name: str) -> Actor | None:
+        """ "Guyana's president said ... Irfaan Ali spoke": the one person of the article so far who has all these names
+        and the last of them for his last, known by the office alone."""
+        wanted = words(fold(name))
+        parties = (p for found in self.scene.parties.values() for p in found if p.actor.id.startswith("person:"))
+        people = {p.actor.id: p.actor for p in parties if p.actor.name}
+        named = [(a, words(fold(a.name or ""))) for a in people.values()]
+        fits = [a for a, own in named if own and wanted and own[-1] == wanted[-1] and set(wanted) <= set(own)]
+        return replace(fits[0], why=f"{name}: {fits[0].why}") if len(fits) == 1 else None
 
     def _place(self, phrase: Phrase, name: str | None) -> None:
         """Files the state of a city or province that the recogniser takes for a place."""

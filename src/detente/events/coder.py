@@ -98,6 +98,7 @@ class _Coding:
                 _conditional(doc, i) for i in (candidate.carrier, *([complement.head] if complement else []))
             ),
             speech="speech" in sense.flags,
+            forgone=complement is not None and status.judge(doc, complement.head).status == "negated",
             own_words=own_words,
             date=interval,
             complement_date=planned_date,

@@ -82,6 +82,7 @@ def compose(
     addressed: bool = False,
     conditional: bool = False,
     speech: bool = True,
+    forgone: bool = False,
 ) -> Composed:
     """Type, mode and status under PLOVER's rules.
 
@@ -89,6 +90,7 @@ def compose(
     modal of will or ability ("will not accept"), or called off. own_words: the statement is the actor's own. ends: the
     act is said to stop. addressed: the words name to whom the promise is made. conditional: it will be done if
     or unless somebody else does something. speech: the word tells of an utterance, not of the deed itself.
+    forgone: the act that is planned or promised is one that will not be done.
     """
     if ends and event_type in ENDED:
         stopped = compose(
@@ -110,6 +112,8 @@ def compose(
     if complement and event_type == "AGREE" and complement[0] in {"RETREAT", "CONCEDE"}:
         # "announced that it would withdraw": a concession in words, not an agreement to cooperate.
         return Composed("CONCEDE", None, status, planned, "a planned withdrawal or concession is CONCEDE")
+    if complement and event_type == "AGREE" and complement[0] in FORCE and forgone:
+        return Composed("AGREE", None, status, None, "harm that is promised not to be done is no threat")
     if complement and event_type == "AGREE" and complement[0] in NOT_PROMISED and not addressed:
         # "decided to attack", "pledged to press for": no cooperation is promised; what is announced is that act.
         return compose(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from detente.events.arguments import Slots, slots_of, subjects
+from detente.events.arguments import slots_of, subjects
 from detente.events.complements import complements
 from detente.events.frames import JOINT, Frame, Frames
 from detente.events.lexicon import Lexicon, Trigger
@@ -146,7 +146,7 @@ class Roles:
             return self._candidate(trigger, frame, sides(actors), (), True, complement, True)
         planned = complement.sense.flags if complement and trigger.sense.event_type == "AGREE" else frozenset()
         together = "joint_with" in trigger.sense.flags or bool(JOINT & planned)
-        mutual = not others and len(own) > 1 and (together or self._theirs(slots, trigger))
+        mutual = not others and len(own) > 1 and (together or self._theirs(trigger))
         return self._candidate(trigger, frame, sides(actors), others, mutual, complement, direct)
 
     def _candidate(
@@ -222,10 +222,11 @@ class Roles:
                 return True
         return False
 
-    def _theirs(self, slots: Slots, trigger: Trigger) -> bool:
-        """ "Colombia and Venezuela reopened their border": what two do to a thing between them they do together."""
-        objects = [self.doc[i] for i in slots.get("obj", ())]
-        shared = (o for o in objects if o.lemma_.lower() in BETWEEN_TWO)
+    def _theirs(self, trigger: Trigger) -> bool:
+        """ "Colombia and Venezuela reopened their border", "withdrew troops along their border": what two do to or at a
+        thing between them they do together."""
+        things = self.doc[trigger.head].subtree
+        shared = (o for o in things if o.lemma_.lower() in BETWEEN_TWO)
         return quad(trigger.sense.event_type) in {1, 2} and any(c.lower_ in SHARED for o in shared for c in o.children)
 
     def _completed(self, head: Token, trigger: Trigger, known: tuple[Party, ...]) -> tuple[tuple[Party, ...], str]:
