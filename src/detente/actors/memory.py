@@ -95,6 +95,11 @@ class Memory:
         """
         key = tuple(keys(words(name)))
         known = self._by_id.get(actor.id) if actor else None
+        if actor is not None and key:
+            for unknown in self._by_word.get(key[-1], ()):
+                if unknown.actor is None and unknown.words == key and known is None:
+                    unknown.actor, self._by_id[actor.id] = actor, unknown  # who he is has come out
+                    return
         if actor is None and (not key or any(k.words == key for k in self._by_word.get(key[-1], ()))):
             return
         if known is not None and actor is not None:

@@ -170,9 +170,10 @@ class Naming:
             code, anybody = told.body.code, told.body.kind == "organisation"
             fits = [k for k in fits if k.actor is not None and (k.actor.country == code or anybody)]
         former = told.title is not None and bool(told.title.office) and told.when != "now"
-        before = self._described_before(name) if told.title is None and told.body is None else None
-        if before is not None:
-            fits = [known for known in fits if known.actor is not None]
+        before = None
+        if told.title is None and told.body is None and not any(known.actor for known in fits):
+            before = self._described_before(name)
+            fits = [] if before is not None else fits
         if fits and not former:
             chosen = self._choose(fits, told, phrase)
             if chosen is None:
