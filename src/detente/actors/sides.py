@@ -64,6 +64,7 @@ class Sides:
         pairs = ((s, self.antecedents.members(s)) for s in memory.lately(sentence, before, 2))
         pair, members = next(((s, actors) for s, actors in pairs if actors), (None, ()))
         options = [
+            members if pair is not None and pair.sentence == sentence else (),
             self._together(sentence, before, besides) if number == 2 and noun in STATES else (),
             memory.sides(sentence, before, {"person"}, 1, besides) if noun in PERSONS else members,
             memory.sides(sentence, before, {"person"}, 3, besides) if noun in PERSONS else (),

@@ -225,7 +225,8 @@ class Roles:
     def _theirs(self, trigger: Trigger) -> bool:
         """ "Colombia and Venezuela reopened their border", "withdrew troops along their border": what two do to or at a
         thing between them they do together."""
-        things = self.doc[trigger.head].subtree
+        head = self.doc[trigger.head]
+        things = (t for t in head.subtree if next((a.i for a in t.ancestors if a.pos_ == "VERB"), -1) == head.i)
         shared = (o for o in things if o.lemma_.lower() in BETWEEN_TWO)
         return quad(trigger.sense.event_type) in {1, 2} and any(c.lower_ in SHARED for o in shared for c in o.children)
 
