@@ -61,11 +61,12 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Unresolved:
     """What could not be decided, and why. Falsy, so that `actor or ...` reads naturally. `candidates` are ids between
-    which nothing decides; `sector` is what an actor does whose state or name is not told ("the rebels": REB)."""
+    which nothing decides; `sector` is what an actor does whose state or name is not told ("the rebels": REB). A
+    ledger keeps no sector."""
 
     reason: str
     candidates: tuple[str, ...] = ()
-    sector: str | None = None
+    sector: str | None = field(default=None, metadata={"stored": False})
 
     def __bool__(self) -> bool:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
@@ -169,3 +170,10 @@ def test_an_old_ledger_is_brought_up_to_date_in_slices_and_may_be_killed_at_it(
         assert Ledger(old).sql(query) == new.sql(query)
     Ledger(old).forget(0)
     assert not list(old.glob(".import-*"))
+
+
+def test_tables_are_those_of_the_newest_version() -> None:
+    """Whoever changes a table adds a migration, and then `tables.json` says what the new version's tables are."""
+    kept = json.loads((Path(__file__).parent / "tables.json").read_text(encoding="utf-8"))
+    assert kept["version"] == SCHEMA_VERSION
+    assert {name: [str(field) for field in schema] for name, schema in sorted(TABLES.items())} == kept["tables"]

@@ -2,7 +2,8 @@
 
 A record becomes a struct with its fields, a tuple a list, a day a date. Where a field holds one of two records (an
 actor, or the reason why there is none) it becomes a struct with one member for each, of which one is null. So a row
-gives the record back exactly.
+gives the record back exactly, but for fields whose metadata say that they are not stored: these come back as their
+defaults.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ def columns(kind: Any) -> list[pa.Field]:
 @cache
 def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
     hints = typing.get_type_hints(kind)
-    return tuple((f.name, hints[f.name]) for f in dataclasses.fields(typing.cast(Any, kind)))
+    stored = (f for f in dataclasses.fields(typing.cast(Any, kind)) if f.metadata.get("stored", True))
+    return tuple((f.name, hints[f.name]) for f in stored)
 
 
 def _is_record(kind: Any) -> bool:
