@@ -8,7 +8,7 @@ build: codes the articles of DETENTE_DATA once (`--keep`), and files articles th
 which tell of events (`benchmarks.stories_scale`), with sentences, spans and stories; what was filed is then written
 again with other ids and days, `--copies` times in all, to make so many events. pages: each page twice by
 one reader alone: seconds, the share of them in queries, kilobytes. load: `detente serve`, a process that files
-articles without a pause, and readers who each ask for one page after another.
+articles without a pause, and readers who each ask for one page after another, and again where it is being made.
 """
 
 from __future__ import annotations
@@ -127,6 +127,7 @@ def file_on(ledger: Path, keep: Path) -> None:
         print(books.add(islice(coming, 100)).added, flush=True)
 
 
+BEING_MADE = 202
 PAGES = (
     "/",
     "/{pair}",
@@ -196,7 +197,8 @@ def alone(ledger: Path) -> None:
             path, cells, size = asked(page, given, drawn), [], 0
             for _ in range(2):
                 spent, start, busy = 0.0, time.perf_counter(), time.process_time()
-                answer = client.get(path)
+                while (answer := client.get(path)).status_code == BEING_MADE:
+                    time.sleep(0.1)
                 took, busy = time.perf_counter() - start, time.process_time() - busy
                 size = len(answer.content)
                 cells += [f"{took:.2f}", f"{busy:.2f}", f"{min(1.0, spent / took):.0%}"]
@@ -253,6 +255,8 @@ def load(ledger: Path, keep: Path, readers: int, seconds: float, pause: float, p
     took: dict[str, list[float]] = defaultdict(list)
     sizes: dict[str, int] = defaultdict(int)
     wrong: Counter[str] = Counter()
+    unmade: Counter[str] = Counter()
+    told: list[float] = []  # seconds until a reader was told that a page is being made
     lock, end = threading.Lock(), 0.0
 
     def read_on(number: int) -> None:
@@ -261,11 +265,22 @@ def load(ledger: Path, keep: Path, readers: int, seconds: float, pause: float, p
         while time.monotonic() < end:
             page = drawn.choice(pages)
             start = time.perf_counter()
+            path, asks = asked(page, given, drawn), 0
             try:
-                with urllib.request.urlopen(
-                    f"http://127.0.0.1:{port}{asked(page, given, drawn)}", timeout=120
-                ) as answer:
-                    size = len(answer.read())
+                while True:
+                    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=120) as answer:
+                        size, status = len(answer.read()), answer.status
+                    if status != BEING_MADE:
+                        break
+                    if asks == 0:
+                        with lock:
+                            told.append(time.perf_counter() - start)
+                    asks += 1
+                    time.sleep(float(answer.headers["retry-after"]))
+                    if time.monotonic() > end:
+                        with lock:
+                            unmade[page] += 1
+                        return
             except urllib.error.HTTPError as error:
                 with lock:
                     wrong[f"{page}: status {error.code}"] += 1
@@ -281,13 +296,19 @@ def load(ledger: Path, keep: Path, readers: int, seconds: float, pause: float, p
 
     try:
         _until_up(port)
+        up = time.monotonic()
         end = time.monotonic() + seconds
         threads = [threading.Thread(target=read_on, args=(n,)) for n in range(readers)]
         for one in threads:
             one.start()
         for one in threads:
             one.join()
-        spent = {name: _processor(process.pid) for name, process in (("server", server), ("filing", filer))}
+        spent = {
+            "server": _processor(server.pid),
+            "its process for briefs": sum(map(_processor, _children(server.pid))),
+            "filing": _processor(filer.pid),
+        }
+        took_all = time.monotonic() - up
     finally:
         for process in (filer, server):
             process.terminate()
@@ -303,9 +324,11 @@ def load(ledger: Path, keep: Path, readers: int, seconds: float, pause: float, p
     print(
         f"{readers} readers who look at a page for {pause:g} s, {seconds:.0f} s: {len(every)} answers, median "
         f"{median(every):.2f} s, 95 of 100 within {_within(every):.2f} s, 99 within {_within(every, 0.99):.2f} s, "
-        f"errors {dict(wrong) or 'none'}; {after.articles - before.articles} articles filed meanwhile, "
-        f"{after.events:,} events; processor time {spent}, load of the machine {os.getloadavg()[1]:.1f} on "
-        f"{os.cpu_count()} cores"
+        f"errors {dict(wrong) or 'none'}; told {len(told)} times that a page is being made, 95 of 100 within "
+        f"{_within(sorted(told)) if told else 0:.2f} s, {sum(unmade.values())} still being made at the end; "
+        f"{after.articles - before.articles} articles filed meanwhile, "
+        f"{after.events:,} events; processor seconds {spent} in {took_all:.0f} s, load of the machine "
+        f"{os.getloadavg()[1]:.1f} on {os.cpu_count()} cores"
     )
 
 
@@ -317,6 +340,12 @@ def _processor(process: int) -> float:
     """Seconds of processor time that a process has taken (Linux)."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _children(process: int) -> list[int]:
+    """The processes that a process has started (Linux)."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8")
+    return [int(pid) for pid in listed.split()]
 
 
 def _until_up(port: int) -> None:

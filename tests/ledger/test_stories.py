@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.ledger import Ledger, days, linking, store
+from detente.ledger import Ledger, linking, runs, schema, store
 from detente.ledger.migrations import m012_stars
 from detente.records import Coded, Event, Interval, event_id
 from detente.stories import telling
@@ -119,7 +119,8 @@ def later(number: int, days: int) -> Coded:
 
 
 def test_a_filing_reads_only_files_of_days_near_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(days, "RUN", 8)
+    for name in schema.DAYS:
+        monkeypatch.setitem(runs.ORDERS, name, replace(runs.ORDERS[name], rows=8))
     monkeypatch.setattr(store, "BATCH_ARTICLES", 3)
     read: list[list[str]] = []
     files_of_days = linking.files_of_days

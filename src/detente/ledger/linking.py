@@ -14,7 +14,8 @@ from detente.engines.duck import Duck
 from detente.formats.literals import parquet
 from detente.ledger.aside import workshop
 from detente.ledger.columns import to_row
-from detente.ledger.days import discard, files_of_days, merge_days
+from detente.ledger.days import discard, files_of_days
+from detente.ledger.runs import merge_runs
 from detente.ledger.schema import DAYS, OF_ARTICLE, TABLES, Row, article_of, event_of
 from detente.ledger.tables import SMALL_FILES, Writing
 from detente.ledger.views import create_stored
@@ -94,7 +95,7 @@ def _group(connection: duckdb.DuckDBPyConnection, writing: Writing, linked: Link
     for batch in connection.cursor().execute(query).to_arrow_reader(linked.at_once):
         new = pa.Table.from_batches([batch]).cast(schema)
         _link(connection.cursor(), writing, linked, new, NOTHING[linked.table])
-        merge_days(writing, SMALL_FILES)
+        merge_runs(writing, SMALL_FILES)
 
 
 def _rows_before(writing: Writing) -> dict[str, list[str]] | None:

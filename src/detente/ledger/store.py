@@ -225,13 +225,14 @@ class Ledger:
     def count(self, **wanted: Any) -> int:
         """How many events fit all conditions."""
         condition, values = event_filter(**wanted)
-        return int(self.sql(f"SELECT count(*) AS n FROM (SELECT id FROM events {condition})", values)["n"][0].as_py())
+        found = self.sql(f"SELECT count(*) AS n FROM (SELECT id FROM filed_events {condition})", values)
+        return int(found["n"][0].as_py())
 
     def records(self, **wanted: Any) -> Iterator[tuple[Event, Cited]]:
         """The same events as records, each with its article (without the text)."""
         condition, values = event_filter(**wanted)
         order = "article.published DESC NULLS LAST" if wanted.get("newest_first") else "article.published"
-        wanted_ids = chosen(f"SELECT id FROM events {condition}")
+        wanted_ids = chosen(f"SELECT id FROM filed_events {condition}")
         query = f"SELECT * FROM ({wanted_ids}) ORDER BY {order}, article_id, position"
         for row in self._rows(query, values):
             yield event_of(row)

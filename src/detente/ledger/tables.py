@@ -40,11 +40,12 @@ from detente import __version__
 from detente.engines.duck import connect
 from detente.errors import LedgerError
 from detente.ledger.columns import arrow_type, from_row, to_row
-from detente.ledger.days import merge_days
 from detente.ledger.flat import SCHEMAS, flattened
 from detente.ledger.locking import locked
 from detente.ledger.migrations import MIGRATIONS, Migration, add_column
-from detente.ledger.schema import BESIDE, CODED, DAYS, IMPORTED, TABLES, Row
+from detente.ledger.runs import NAME as RUN
+from detente.ledger.runs import ORDERS, merge_runs
+from detente.ledger.schema import BESIDE, CODED, IMPORTED, TABLES, Row
 
 Result = TypeVar("Result")
 
@@ -54,6 +55,7 @@ ASIDE = ".import-"  # how the names of folders begin that an import works in, ea
 WATCH = "watch.json"  # what is known of watched feeds; no table, since nothing that is cited depends on it
 SMALL_FILES = 32  # so many files are merged when the next batch is written
 SMALL_SNAPSHOTS = 8  # likewise of snapshots, which each writer reads several times
+LOOKED_BACK = 16  # snapshots that are compared at once
 MERGED_SIZE = 32 * 2**20  # bytes of a file that is merged no further; ten times as much is held while files are merged
 # Old versions are read for as long as a snapshot names them: Delta's own clearing by age is switched off.
 _KEEP = {
@@ -163,10 +165,21 @@ class Folder:
 
     def basis(self, number: int | None = None) -> int:
         """The oldest snapshot that tells the same as one (the newest): since then only tables of `BESIDE` changed."""
-        found = [s for s in self.snapshots() if number is None or s.number <= number]
-        told = [[s.version(name) for name in TABLES if name not in BESIDE] for s in found]
-        same = next((i for i in range(len(told) - 1, 0, -1) if told[i - 1] != told[-1]), 0)
-        return found[same].number
+        last = self.snapshot(number)
+        told = {f"{name}_version": last.version(name) for name in TABLES if name not in BESIDE}
+        oldest = last.number
+        # From the newest back: a ledger that is filed all day has many, and this is asked with every page.
+        listed = self.listed()
+        listed = listed.select(["number", *(name for name in told if name in listed.column_names)])
+        for end in range(listed.num_rows, 0, -LOOKED_BACK):
+            start = max(0, end - LOOKED_BACK)
+            for row in reversed(listed.slice(start, end - start).to_pylist()):
+                if row["number"] > last.number:
+                    continue
+                if any(row.get(name) != version for name, version in told.items()):
+                    return oldest
+                oldest = row["number"]
+        return oldest
 
     def files(self, snapshot: Snapshot, names: Iterable[str] = TABLES) -> dict[str, list[str]]:
         """The Parquet files of each table at a snapshot, written as DuckDB wants them."""
@@ -374,13 +387,15 @@ class Writing:
         said = json.dumps({"numRecords": rows})
         return AddAction(target.name, found.st_size, {}, int(found.st_mtime * 1000), True, said), rows
 
-    def exchange(self, name: str, old: Iterable[str], runs: Iterable[tuple[pa.Table, dict[str, Any]]]) -> None:
+    def exchange(
+        self, name: str, old: Iterable[str], runs: Iterable[tuple[pa.Table, dict[str, Any]]], group: int
+    ) -> None:
         """The same rows in other files than the `old` ones, by their names: a file for each run, with what the log says
-        of it."""
+        of it, in groups of so many rows."""
         adds = []
         for rows, said in runs:
-            target = self.folder._at(name) / f"run-{uuid4().hex}.parquet"
-            pq.write_table(rows, target, compression="zstd")
+            target = self.folder._at(name) / f"{RUN}{uuid4().hex}.parquet"
+            pq.write_table(rows, target, compression="zstd", row_group_size=group)
             found = target.stat()
             moment = int(found.st_mtime * 1000)
             adds.append(AddAction(target.name, found.st_size, {}, moment, True, json.dumps(said)))
@@ -420,9 +435,9 @@ class Writing:
 
         Snapshots keep the files they name.
         """
-        merged = merge_days(self, least)
+        merged = merge_runs(self, least)
         for name, table in self.tables.items():
-            if name in IMPORTED or name in DAYS:
+            if name in IMPORTED or name in ORDERS:
                 continue
             sizes = pa.table(table.get_add_actions(flatten=True))["size_bytes"].to_pylist()
             if sum(size < MERGED_SIZE for size in sizes) >= least:

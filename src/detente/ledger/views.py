@@ -53,15 +53,19 @@ FROM {source}"""
 
 # The words that an act rests on, beside the columns of the journal; null for imported acts.
 _WORDS = 'sentence, "trigger", attribution_text, title, place, parties'
-# The story of an act changes when later articles are filed; it stands in a narrow table of its own.
 _CODED_ACTS = f"""
 SELECT event_id, article_id, 'coded' AS origin, coder, published, date_start, date_end, date_granularity,
     actor, recipient, pair, reciprocal, actor_ids, actor_names, actor_offices, actor_sectors,
     recipient_ids, recipient_names, recipient_offices, recipient_sectors,
     event_type, event_mode, contexts, quad, score, cameo, status, strength, historical,
     planned_type, planned_mode, planned_start, planned_end, channel, attribution_name, attribution_country,
-    source, url, story, 1 AS mentions, confidence, {_WORDS}
-FROM stored_acts LEFT JOIN (SELECT event_id, story FROM stored_tellings) USING (event_id)"""
+    source, url, NULL::VARCHAR AS story, 1 AS mentions, confidence, {_WORDS}
+FROM stored_acts"""
+# The story of an act changes when later articles are filed; it stands in a narrow table of its own. Questions that do
+# not ask for it ask `journal_as_filed`, and are spared reading the stories of all events.
+_IN_WORDS = """
+SELECT a.* REPLACE (t.story AS story) FROM journal_as_filed AS a
+LEFT JOIN (SELECT event_id, story FROM stored_tellings) AS t USING (event_id)"""
 
 
 def _skills() -> str:
@@ -181,7 +185,9 @@ def create_views(connection: duckdb.DuckDBPyConnection, files: dict[str, list[st
         placed += f" UNION ALL BY NAME SELECT * FROM {_parquet(files['events'], places=True)}"
     connection.execute(f"CREATE VIEW events_with_places AS {placed}")
     acts = "\nUNION ALL BY NAME".join((_CODED_ACTS, *IMPORTED_ACTS))
-    connection.execute(f"CREATE VIEW journal_in_words AS {acts}")
+    connection.execute(f"CREATE VIEW journal_as_filed AS {acts}")
+    connection.execute(f"CREATE VIEW journal_in_words AS {_IN_WORDS}")
+    connection.execute(f"CREATE VIEW filed_events AS {_events('stored_events_as_filed')}")
     for name, query in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {query}")
 

@@ -99,9 +99,10 @@ def select(
         query += " WHERE list_has_any(list_concat(parties, by_countries), $codes) OR known IS NOT NULL"
     if between is not None:
         values["pair"] = "-".join(sorted(codes))
-        found = books.sql("SELECT DISTINCT article_id FROM journal WHERE pair = $pair", {"pair": values["pair"]})
+        theirs = "SELECT DISTINCT article_id FROM journal_as_filed WHERE pair = $pair"
+        found = books.sql(theirs, {"pair": values["pair"]})
         on_both = frozenset(found["article_id"].drop_null().to_pylist())
-        query += " OR article_id IN (SELECT article_id FROM journal WHERE pair = $pair)"
+        query += f" OR article_id IN ({theirs})"
     rows = books.sql(f"{query} ORDER BY published, article_id, sentence_start, id", values).to_pylist()
     for entry in gathered(rows):
         states = frozenset(entry.states)

@@ -73,7 +73,7 @@ def _of(books: Books, country: str, leaders: Sequence[Leader]) -> list[Act]:
 
 _NAMES = f"""
 SELECT DISTINCT unnest(CASE WHEN actor = $code THEN actor_names ELSE recipient_names END) AS name
-FROM journal WHERE origin = 'imported' AND {journal.OF_CODE} AND {HELD}"""
+FROM journal_as_filed WHERE origin = 'imported' AND {journal.OF_CODE} AND {HELD}"""
 _BY_ID = "origin = 'coded' AND list_has_any(list_concat(actor_ids, recipient_ids), $ids::VARCHAR[])"
 _BY_NAME = "origin = 'imported' AND list_has_any(list_concat(actor_names, recipient_names), $names::VARCHAR[])"
 

@@ -52,7 +52,8 @@ class Rows:
             "CREATE VIEW imported AS SELECT *, false AS several FROM journal WHERE origin <> 'coded'"
         )
         self._connection.execute("CREATE VIEW events AS SELECT event_id AS id, NULL::VARCHAR AS sentence FROM journal")
-        self._connection.execute("CREATE VIEW journal_in_words AS SELECT *, NULL::VARCHAR AS sentence FROM journal")
+        for name in ("journal_in_words", "journal_as_filed"):
+            self._connection.execute(f"CREATE VIEW {name} AS SELECT *, NULL::VARCHAR AS sentence FROM journal")
         self._connection.execute("CREATE VIEW articles AS SELECT NULL::DATE AS published WHERE false")
 
     def sql(self, query: str, parameters: dict[str, Any] | None = None) -> pa.Table:

@@ -127,7 +127,7 @@ def last_day(books: Books) -> date | None:
 # The journal's imported part would first be put together of all its rows.
 _LAST_DAY = """
 SELECT max(day) AS day FROM (
-    SELECT max(coalesce(published, date_end)) AS day FROM journal WHERE origin = 'coded' AND status <> 'future'
+    SELECT max(coalesce(published, date_end)) AS day FROM journal_as_filed WHERE origin = 'coded' AND status <> 'future'
     UNION ALL
     SELECT max(coalesce(published, date_end)) FROM imported
     WHERE event_type IS NOT NULL AND (pair IS NOT NULL OR several))"""

@@ -69,10 +69,10 @@ _ONE_OF_THEM = f"({OF_EITHER}) AND (actor IN ($one, $other)) <> (recipient IN ($
 _ACTUAL = "status = 'actual' AND historical IS NOT true"
 # One event that joins the two with a third has a row in the journal for each pair of them.
 _TOGETHER = f"""
-WITH of_both AS (SELECT DISTINCT event_id FROM journal WHERE pair = $one || '-' || $other AND {_ACTUAL}),
+WITH of_both AS (SELECT DISTINCT event_id FROM journal_as_filed WHERE pair = $one || '-' || $other AND {_ACTUAL}),
 others AS (
     SELECT DISTINCT event_id, score, date_start, unnest([actor, recipient]) AS third
-    FROM (SELECT * FROM journal WHERE {OF_EITHER}) SEMI JOIN of_both USING (event_id))
+    FROM (SELECT * FROM journal_as_filed WHERE {OF_EITHER}) SEMI JOIN of_both USING (event_id))
 SELECT third, count(*) AS weight, avg(score) AS mean, min(date_start) AS since, max(date_start) AS until,
     list(event_id ORDER BY date_start DESC NULLS LAST, event_id)[:{EVIDENCE}] AS event_ids
 FROM others WHERE third NOT IN ($one, $other) GROUP BY third"""
@@ -80,13 +80,13 @@ _TOWARDS = f"""
 SELECT actor AS source, recipient AS target, CASE WHEN actor IN ($one, $other) THEN recipient ELSE actor END AS third,
     count(*) AS weight, avg(score) AS mean, min(date_start) AS since, max(date_start) AS until,
     list(event_id ORDER BY date_start DESC NULLS LAST, event_id)[:{EVIDENCE}] AS event_ids
-FROM journal WHERE {_ACTUAL} AND NOT reciprocal AND {_ONE_OF_THEM}
+FROM journal_as_filed WHERE {_ACTUAL} AND NOT reciprocal AND {_ONE_OF_THEM}
 GROUP BY ALL"""
 _MONTHLY = f"""
 SELECT date_trunc('month', date_end)::DATE AS period,
     CASE WHEN actor IN ($one, $other) THEN actor ELSE recipient END AS side,
     CASE WHEN actor IN ($one, $other) THEN recipient ELSE actor END AS third, avg(score) AS mean, count(*) AS weight
-FROM journal WHERE {_ACTUAL} AND date_end IS NOT NULL
+FROM journal_as_filed WHERE {_ACTUAL} AND date_end IS NOT NULL
     AND {_ONE_OF_THEM} GROUP BY ALL HAVING third IN (SELECT unnest($shown::VARCHAR[]))"""
 
 

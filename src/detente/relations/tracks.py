@@ -50,7 +50,7 @@ def track_series(books: Books, one: str, other: str, freq: str = "month") -> pa.
     return books.sql(
         f"""
         WITH acts AS (
-            SELECT event_id, score, quad, date_start, contexts, sentence FROM journal_in_words
+            SELECT event_id, score, quad, date_start, contexts, sentence FROM journal_as_filed
             WHERE pair = $pair AND status = 'actual' AND historical IS NOT true
                 AND date_trunc('{freq}', date_start) = date_trunc('{freq}', date_end)),
         found AS (SELECT *, {track_list()} AS listed FROM acts),

@@ -101,12 +101,12 @@ def known(books: Books, on: date) -> Known:
     Acts before the last `GAP` days in which the ledger tells of none at all are left out: such silence says what was
     not read, not what did not happen, and rates that counted it would be far too low.
     """
-    columns = set(books.sql("SELECT * FROM journal LIMIT 0").column_names)
+    columns = set(books.sql("SELECT * FROM journal_as_filed LIMIT 0").column_names)
     values: dict[str, Any] = {"on": on, "wide": WIDE}
     found_acts = books.sql(
         """SELECT pair, event_id, event_type, max(date_end) AS day, max(coalesce(published, date_end)) AS known,
             any_value(score) AS score
-        FROM journal
+        FROM journal_as_filed
         WHERE status = 'actual' AND historical IS NOT TRUE AND date_end - date_start <= $wide
             AND coalesce(published, date_end) <= $on AND date_end <= coalesce(published, date_end)
         GROUP BY pair, event_id, event_type ORDER BY known, day, event_id, pair""",
@@ -121,7 +121,7 @@ def known(books: Books, on: date) -> Known:
     if {"planned_type", "planned_start", "planned_end"} <= columns:
         found = books.sql(
             """SELECT DISTINCT pair, event_id, planned_type, coalesce(published, date_end) AS known,
-                planned_start, planned_end FROM journal
+                planned_start, planned_end FROM journal_as_filed
             WHERE status = 'future' AND planned_type IS NOT NULL AND planned_start IS NOT NULL
                 AND planned_end IS NOT NULL AND coalesce(published, date_end) <= $on
             ORDER BY known, event_id, pair""",

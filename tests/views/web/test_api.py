@@ -10,8 +10,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from detente.formats import event_schema
-from detente.views.web import create_app
+from detente.views.web import api, create_app
 from tests.examples import TEXT
+from tests.views.web.test_pages import made
 
 
 def test_events_have_the_published_shape(client: TestClient) -> None:
@@ -115,6 +116,17 @@ def test_relations(client: TestClient, what: str) -> None:
     assert answer.status_code == 200
     assert isinstance(answer.json()["items"], list)
     assert client.get(f"/api/relations/ALA/{what}").status_code == 422
+
+
+def test_a_forecast_is_made_beside_the_pages(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api, "PATIENCE", 0.0)
+    path = "/api/relations/ALA-BOR/forecast?days=7"
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["retry-after"]) == (202, "5")
+    assert set(answer.json()["being_made"]) == {"state", "before", "seconds"}
+    found = made(client, path).json()
+    assert (found["one"], found["other"], found["days"]) == ("ALA", "BOR", 7)
+    assert found["record_words"]
 
 
 def test_contacts_lead_to_events(client: TestClient) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import html
 from starlette.testclient import TestClient
 
+from detente.views.web import relations
 from detente.views.web.text import Mark, runs
 
 HOSTILE = (
@@ -39,7 +41,7 @@ def test_every_link_of_the_pages_leads_somewhere(client: TestClient) -> None:
         if path in seen:
             continue
         seen.add(path)
-        answer = client.get(path)
+        answer = made(client, path)
         assert answer.status_code == 200, path
         if "text/html" in answer.headers["content-type"]:
             assert len(answer.content) < 300_000, path
@@ -104,8 +106,18 @@ def test_filters_of_a_relation(client: TestClient, query: str, count: int) -> No
     assert len(tree.xpath("//*[@id='found']//tbody/tr")) == count
 
 
+def made(client: TestClient, path: str, **headers: str) -> Any:
+    """The answer once it is made, however busy the machine is."""
+    for _ in range(1_200):
+        answer = client.get(path, headers=headers)
+        if answer.status_code != 202:
+            return answer
+        time.sleep(0.2)
+    raise AssertionError(f"{path} is still being made")
+
+
 def test_the_brief_of_a_relation(client: TestClient) -> None:
-    tree = html.fromstring(client.get("/ALA-BOR/brief").text)
+    tree = html.fromstring(made(client, "/ALA-BOR/brief").text)
     assert "a call, 9 June 2025" in tree.text_content()
     leads = tree.xpath("//section[@class='evidence']//a[starts-with(@href, '/events/')]/@href")
     assert leads
@@ -116,13 +128,29 @@ def test_the_brief_of_a_relation(client: TestClient) -> None:
     ("form", "begins"), [("html", b"<!doctype html>"), ("pdf", b"%PDF-"), ("md", b"# ALA and BOR")]
 )
 def test_the_brief_as_a_file(client: TestClient, form: str, begins: bytes) -> None:
-    answer = client.get(f"/ala-bor/brief.{form}")
+    answer = made(client, f"/ala-bor/brief.{form}")
     assert answer.content.startswith(begins)
     assert answer.headers["content-disposition"] == f'attachment; filename="ALA-BOR.{form}"'
 
 
 def test_charts_of_a_relation(client: TestClient) -> None:
-    assert client.get("/ALA-BOR/charts/nothing.json").status_code == 404
+    assert made(client, "/ALA-BOR/charts/nothing.json").status_code == 404
+
+
+def test_a_brief_that_takes_long_is_announced_and_then_there(
+    writer: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relations, "PATIENCE", 0.0)
+    answer = writer.get("/ALA-BOR/brief.html")
+    assert (answer.status_code, answer.headers["refresh"], answer.headers["retry-after"]) == (202, "2", "2")
+    tree = html.fromstring(answer.text)
+    assert "The brief on ALA and BOR is being made" in tree.xpath("//*[@role='status']")[0].text
+    part = writer.get("/BOR-ALA/brief", headers={"hx-request": "true"})  # the same brief
+    assert part.status_code == 202 and "refresh" not in part.headers
+    (asks,) = html.fragment_fromstring(part.text, create_parent=True).xpath("//*[@hx-get]")
+    assert asks.get("hx-get") == "/BOR-ALA/brief"
+    assert "a call, 9 June 2025" in made(writer, asks.get("hx-get"), **{"hx-request": "true"}).text
+    assert made(writer, "/ALA-BOR/brief.html").text.startswith("<!doctype html>")
 
 
 def test_no_such_relation(client: TestClient) -> None:

@@ -11,7 +11,7 @@ from typing import IO, Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from pydantic import BaseModel, BeforeValidator, Field
-from starlette.responses import StreamingResponse
+from starlette.responses import JSONResponse, StreamingResponse
 
 from detente import ontology
 from detente.evaluation.gold import annotated
@@ -21,6 +21,7 @@ from detente.relations import Relation, lately
 from detente.relations.breaks import TurningPoint
 from detente.views.web import questions
 from detente.views.web.desk import Desk
+from detente.views.web.jobs import Making
 
 MOST = 1000  # rows of one page
 MOST_DOWNLOAD = 1_000_000  # rows of one file
@@ -287,17 +288,26 @@ def agreements(request: Request, pair: PairPath) -> Json:
     return {"items": [asdict(entry) | {"title": entry.title} for entry in _relation(request, pair).agreements()]}
 
 
-@router.get("/relations/{pair}/forecast")
+MADE: dict[int | str, dict[str, Any]] = {
+    202: {"description": "It is being made: ask again after the seconds that Retry-After says."}
+}
+PATIENCE = 15.0  # seconds for which a program waits for a forecast before it is told so
+
+
+@router.get("/relations/{pair}/forecast", responses=MADE, response_model=None)
 async def forecast(
     request: Request,
     pair: PairPath,
     days: Annotated[int, Query(ge=1, le=366)] = 30,
     on: date | None = None,
-) -> Json:
+) -> Json | JSONResponse:
     """How probable each kind of act is in the next days, why, and how such forecasts have done so far."""
     at, relation = desk(request), _relation(request, pair)
     asked = ("forecast", relation.one, relation.other, days, on)
-    found = await at.in_turn(asked, lambda: relation.forecast(days, on))
+    found = await at.made(asked, PATIENCE)
+    if isinstance(found, Making):
+        said = {"state": found.state, "before": at.jobs.before(found), "seconds": round(found.seconds, 1)}
+        return JSONResponse({"being_made": said}, 202, {"retry-after": "5"})
     return asdict(found) | {"record_words": found.record.words, "pooled_words": found.pooled.words}
 
 

@@ -23,6 +23,7 @@ from detente.views.web.desk import Desk
 from detente.views.web.guard import Access, Guard, refusal
 from detente.views.web.jobs import Jobs
 from detente.views.web.kept import Kept
+from detente.views.web.making import Maker
 
 HERE = Path(__file__).parent
 # Requests that are answered at once; the others wait in the order in which they came. More than there are cores would
@@ -37,7 +38,7 @@ def create_app(ledger: str | Path, access: Access | None = None, coder: Callable
     this machine unless `access` has a token.
     """
     access = access or Access()
-    jobs = Jobs(coder)
+    jobs = Jobs(coder, Maker(ledger, keeps=access.write), access.making)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -35,13 +35,15 @@ class Access:
     """Who may do what.
 
     token: needed by every request, as a cookie or `Authorization: Bearer`; None where only this machine can ask.
-    write: whether the ledger may be changed. most_bytes: largest body of a request. seconds: longest query.
+    write: whether the ledger may be changed. most_bytes: largest body of a request. seconds: longest query. making:
+    longest making of a brief or a forecast, in seconds.
     """
 
     token: str | None = None
     write: bool = False
     most_bytes: int = 20_000_000
     seconds: float = 20.0
+    making: float = 120.0
 
 
 def is_loopback(host: str) -> bool:

@@ -62,13 +62,7 @@ class Kept:
                 return kept
             start = self._clock()
             answer = make()
-            end = self._clock()
-            worth = min(LONGEST, WORTH * (end - start)) if end - start >= DEAR else 0.0
-            with self._lock:
-                self._answers[question] = _Answer(basis, end + worth, answer)
-                self._answers.move_to_end(question)
-                while len(self._answers) > self._most:
-                    self._making.pop(self._answers.popitem(last=False)[0], None)
+            self.keep(question, basis, answer, self._clock() - start)
             return answer
         finally:
             making.release()
@@ -76,15 +70,21 @@ class Kept:
                 if question not in self._answers:
                     self._making.pop(question, None)
 
-    def fresh(self, books: Ledger, question: tuple[Hashable, ...]) -> Any:
-        """The answer that is kept, None where there is none that still holds."""
-        try:
-            basis = books.basis()
-        except LedgerError:
-            return None
+    def last(self, question: tuple[Hashable, ...], basis: int) -> tuple[Any, bool] | None:
+        """The last answer, and whether it still holds for what the ledger tells as of `basis`; None without any."""
         with self._lock:
-            known = self._fresh(question, basis)
-        return None if known is None else known.value
+            fresh = self._fresh(question, basis)
+            known = fresh or self._answers.get(question)
+        return None if known is None else (known.value, fresh is not None)
+
+    def keep(self, question: tuple[Hashable, ...], basis: int, value: Any, seconds: float) -> None:
+        """Keep an answer that took so many seconds to make."""
+        worth = min(LONGEST, WORTH * seconds) if seconds >= DEAR else 0.0
+        with self._lock:
+            self._answers[question] = _Answer(basis, self._clock() + worth, value)
+            self._answers.move_to_end(question)
+            while len(self._answers) > self._most:
+                self._making.pop(self._answers.popitem(last=False)[0], None)
 
     def _fresh(self, question: tuple[Hashable, ...], basis: int) -> _Answer | None:
         """The answer that still holds, which becomes the last asked for."""

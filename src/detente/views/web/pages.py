@@ -25,11 +25,12 @@ from detente.views.briefs.wording import name_of, spoken
 from detente.views.web import questions
 from detente.views.web.api import Filters, desk, writable
 from detente.views.web.guard import COOKIE
-from detente.views.web.jobs import Job
+from detente.views.web.jobs import Coding, Making
 from detente.views.web.text import marks, runs
 
 HERE = Path(__file__).parent
 ROWS = 50  # events of one page
+AGAIN = 2  # seconds until a page that is being made asks again
 LONGEST_SHOWN = 400_000  # characters of an article on its page
 
 router = APIRouter(include_in_schema=False)
@@ -52,6 +53,17 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> R
 def error_page(request: Request, message: str, status: int) -> Response:
     """What a visitor sees when something cannot be shown."""
     return show(request, "error.html", status, message=message, code=status)
+
+
+def being_made(request: Request, job: Making, what: str) -> Response:
+    """How far an answer is that is being made; the page asks again by itself."""
+    part = request.headers.get("hx-request") == "true"
+    template = "progress.html" if part else "making.html"
+    answer = show(request, template, 202, job=job, what=what, before=desk(request).jobs.before(job))
+    if not part:
+        answer.headers["refresh"] = str(AGAIN)
+    answer.headers["retry-after"] = str(AGAIN)
+    return answer
 
 
 @router.get("/")
@@ -287,7 +299,7 @@ def _from_link(link: str, day: date | None) -> Iterator[Article]:
             raise SourceError(link, error.why) from error
 
 
-def _from_file(request: Request, upload: UploadFile, day: date | None) -> Job:
+def _from_file(request: Request, upload: UploadFile, day: date | None) -> Coding:
     """A job over the articles of an uploaded file, which is kept until they have been read."""
     name = Path(upload.filename or "upload").name
     kept = tempfile.NamedTemporaryFile(prefix="detente-", suffix=Path(name).suffix[:10], delete=False)  # noqa: SIM115
@@ -296,7 +308,7 @@ def _from_file(request: Request, upload: UploadFile, day: date | None) -> Job:
             kept.write(piece)
     path = Path(kept.name)
     problems: list[str] = []
-    started: list[Job] = []
+    started: list[Coding] = []
 
     def told(error: SourceError) -> None:
         problems.append(str(error).replace(str(path), name))
@@ -313,7 +325,7 @@ def _from_file(request: Request, upload: UploadFile, day: date | None) -> Job:
     return started[0]
 
 
-def _job(request: Request, job_id: str) -> Job:
+def _job(request: Request, job_id: str) -> Coding:
     found = desk(request).jobs.get(job_id)
     if found is None:
         raise HTTPException(404, "no such job; only the last few are kept")

@@ -52,7 +52,9 @@ def state(ledger: Ledger) -> State:
     )
     coders = _rows(
         ledger,
-        "SELECT coder, count(DISTINCT event_id) AS n, origin FROM journal GROUP BY ALL ORDER BY n DESC, coder",
+        "SELECT coder, count(*) AS n, 'coded' AS origin FROM filed_events GROUP BY coder UNION ALL "
+        "SELECT coder, count(DISTINCT event_id), origin FROM journal_as_filed WHERE origin <> 'coded' "
+        "GROUP BY coder, origin ORDER BY n DESC, coder",
     )
     return State(
         newest.articles,
@@ -111,7 +113,8 @@ def busiest(ledger: Ledger, limit: int = 10, involving: str | None = None) -> li
         ledger,
         "SELECT pair, split_part(pair, '-', 1) AS one, split_part(pair, '-', 2) AS other, "
         "count(DISTINCT event_id) AS events, avg(score) AS score, max(coalesce(date_end, published)) AS last "
-        f"FROM journal {condition} GROUP BY pair HAVING one <> other ORDER BY events DESC, pair LIMIT {int(limit)}",
+        f"FROM journal_as_filed {condition} GROUP BY pair HAVING one <> other "
+        f"ORDER BY events DESC, pair LIMIT {int(limit)}",
         {"code": involving} if involving else {},
     )
 
@@ -205,7 +208,7 @@ def acts_between(ledger: Ledger, pair: str, wanted: ActFilter, limit: int, offse
     return _rows(
         ledger,
         f"""
-SELECT * RENAME (attribution_text AS attribution) FROM journal_in_words WHERE {" AND ".join(said)}
+SELECT * RENAME (attribution_text AS attribution) FROM journal_as_filed WHERE {" AND ".join(said)}
 ORDER BY {ORDERS[wanted.order]} LIMIT {int(limit)} OFFSET {int(offset)}""",
         values,
     )
@@ -213,4 +216,4 @@ ORDER BY {ORDERS[wanted.order]} LIMIT {int(limit)} OFFSET {int(offset)}""",
 
 def is_told(ledger: Ledger, pair: str) -> bool:
     """Whether the ledger tells of any act of a pair."""
-    return bool(_rows(ledger, "SELECT 1 AS told FROM journal WHERE pair = $pair LIMIT 1", {"pair": pair}))
+    return bool(_rows(ledger, "SELECT 1 AS told FROM journal_as_filed WHERE pair = $pair LIMIT 1", {"pair": pair}))

@@ -13,13 +13,15 @@ from detente import ontology
 from detente.actors import registry
 from detente.records import STATUSES
 from detente.views import charts
-from detente.views.briefs import Brief, brief
+from detente.views.briefs import Brief
 from detente.views.briefs.html import fragment, html
 from detente.views.briefs.markdown import markdown
 from detente.views.briefs.pdf import pdf
+from detente.views.briefs.wording import name_of, spoken
 from detente.views.web import questions
 from detente.views.web.api import Code, Unasked, Words, desk
-from detente.views.web.pages import ROWS, show
+from detente.views.web.jobs import Making
+from detente.views.web.pages import ROWS, being_made, show
 from detente.views.web.questions import ActFilter
 
 
@@ -40,22 +42,35 @@ router = APIRouter(include_in_schema=False)
 Order = Literal["newest", "oldest", "type", "score", "status", "source"]
 
 
-async def _brief(request: Request, one: str, other: str) -> Brief:
+PATIENCE = 1.5  # seconds for which a brief is waited for before the visitor is told that it is being made
+
+
+async def _brief(request: Request, one: str, other: str) -> Brief | Response:
+    """The brief, or the page that says how far it is."""
     at = desk(request)
-    return await at.in_turn(("brief", one, other), lambda: brief(at.ledger.relation(one, other)))
+    pair = at.ledger.relation(one, other)
+    found = await at.made(("brief", pair.one, pair.other), PATIENCE)
+    if isinstance(found, Making):
+        return being_made(request, found, f"The brief on {name_of(pair.one)} and {spoken(pair.other)}")
+    made: Brief = found
+    return made
 
 
 @router.get("/{one:code}-{other:code}/brief")
 async def brief_part(request: Request, one: str, other: str) -> Response:
     """The body of the brief, for the page of the relation."""
-    found = await _brief(request, one.upper(), other.upper())
+    found = await _brief(request, one, other)
+    if isinstance(found, Response):
+        return found
     return HTMLResponse(await to_thread.run_sync(fragment, found, f"/{one}-{other}/charts"))
 
 
 @router.get("/{one:code}-{other:code}/charts/{name}.json")
 async def chart(request: Request, one: str, other: str, name: str) -> Response:
     """One chart of the brief as a Vega specification."""
-    found = await _brief(request, one.upper(), other.upper())
+    found = await _brief(request, one, other)
+    if isinstance(found, Response):
+        return found
     for figure in found.figures:
         if figure.name == name:
             return JSONResponse(await to_thread.run_sync(charts.vega, figure.spec))
@@ -65,7 +80,9 @@ async def chart(request: Request, one: str, other: str, name: str) -> Response:
 @router.get("/{one:code}-{other:code}/brief.{form}")
 async def brief_file(request: Request, one: str, other: str, form: Literal["html", "pdf", "md"]) -> Response:
     """The brief as a file to keep."""
-    found = await _brief(request, one.upper(), other.upper())
+    found = await _brief(request, one, other)
+    if isinstance(found, Response):
+        return found
     name = f"{one}-{other}.{form}".upper().replace(f".{form}".upper(), f".{form}")
     kept = {"content-disposition": f'attachment; filename="{name}"'}
     if form == "pdf":
