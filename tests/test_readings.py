@@ -83,6 +83,7 @@ READINGS = {
     "Bolivia threatened to seize Spanish-owned mines.": {("THREATEN", "BOL", "ESP")},
     "Guyana and Venezuela agreed not to use force against each other.": {("AGREE", "GUY+VEN", "")},
     "India and China have begun withdrawing troops from two points along their frontier.": {("RETREAT", "IND+CHN", "")},
+    "Armenia handed over four border villages to Azerbaijan.": {("RETREAT", "ARM", "AZE")},
     "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
 }
 

@@ -285,8 +285,11 @@ def _has_particle(verb: Token, particle: str) -> bool:
 
 
 def _particles(verb: Token) -> Iterator[Token]:
-    """Particles of a verb, and the "out" that a parser takes for a preposition in "pull [out of Mali]"."""
+    """Particles of a verb, and those that a parser takes for prepositions: "pull [out of Mali]", "hand [over four
+    villages]" (an object has none)."""
     for child in verb.children:
+        if child.dep_ == "obj":
+            yield from (c for c in child.children if c.dep_ == "case" and c.i == verb.i + 1)
         if child.dep_ in _PARTICLE_DEPS:
             yield child
         if child.dep_.startswith("obl"):
