@@ -69,6 +69,13 @@ def test_a_jump_a_silence_and_a_turn_stand_first(
     assert changes_table(tuple(found.values())).to_pylist() == [asdict(c) for c in found.values()]
 
 
+def test_pairs_that_are_as_ever_are_no_change() -> None:
+    quiet = {"SWE-NOR": [1, 0, 0, 1] * 10, "AAA-BBB": ([0] * 8 + [1]) * 4 + [0] * 4}
+    loud = {"JPN-KOR": [10, 12, 9, 11] * 9 + [10, 12, 9, 40]}
+    rows = journal(quiet | loud, {pair: [2.0] * WEEKS for pair in quiet | loud})
+    assert [c.pair for c in changed(rows, limit=30)] == ["JPN-KOR"]
+
+
 @given(
     st.lists(
         st.lists(st.none() | st.lists(st.floats(-10, 10), min_size=1, max_size=6), min_size=12, max_size=12),

@@ -22,6 +22,7 @@ from detente.relations.steps import Books
 
 PAST = 52  # periods before the last
 LEAST_PAST = 4
+LEAST_SURPRISE = 0.5  # bits; below, nothing has changed
 PRIOR_PERIODS = 8.0  # that the overdispersion of all pairs weighs in that of one
 
 
@@ -50,7 +51,8 @@ def changed(books: Books, days: int = 7, limit: int = 8) -> tuple[Change, ...]:
     """The pairs whose last days, up to the newest report, differ most from up to a year before.
 
     Acts are counted by day of report, each story once. Periods in which the ledger was told of no act of anybody count
-    for nobody; with fewer than `LEAST_PAST` others there is no past to compare with.
+    for nobody; with fewer than `LEAST_PAST` others there is no past to compare with. Pairs of less surprise than
+    `LEAST_SURPRISE` are left out.
     """
     found = books.sql(
         f"""
@@ -83,7 +85,8 @@ FROM aged WHERE age <= {PAST} GROUP BY pair, age ORDER BY pair, age""",
     total = of_number + np.nan_to_num(of_mean)
     last = found["last"][0].as_py()
     made = []
-    for i in np.lexsort((pairs, -total))[:limit].tolist():
+    order = [i for i in np.lexsort((pairs, -total)).tolist() if total[i] >= LEAST_SURPRISE]
+    for i in order[:limit]:
         past = counts[i, :-1]
         one, _, other = str(pairs[i]).partition("-")
         made.append(

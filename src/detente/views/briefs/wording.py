@@ -67,11 +67,23 @@ _ARTICLE = ("United ", "Netherlands", "Philippines", "Bahamas", "Maldives", "Gam
 _ARTICLE_ENDS = (" Islands", " Republic", " Nations", " Union", " League", " Congo")
 
 
+# PLOVER's codes for those who are no state and belong to none.
+BODIES = {
+    "UNO": "United Nations",
+    "EUR": "European Union",
+    "IGO": "international organisations",
+    "NGO": "non-governmental organisations",
+    "ISM": "international movements",
+    "IMG": "international armed groups",
+    "MNC": "multinational companies",
+}
+
+
 def name_of(code: str) -> str:
-    """The common English name of a state or organisation by its code; the code where it has none."""
+    """The common English name of a state, organisation or kind of bodies by its code; the code where it has none."""
     known = registry.load().bodies
     body = known.get(code) or known.get(f"org:{code}")
-    return body.name if body is not None else code
+    return body.name if body is not None else BODIES.get(code, code)
 
 
 def spoken(code: str) -> str:
