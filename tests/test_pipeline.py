@@ -204,3 +204,14 @@ def test_sentences_end_where_their_segment_ends() -> None:
     assert [(s.start, s.end, s.kind) for s in found] == [(0, 5, "headline"), (8, 14, "body")]
     assert [(s.first_token, s.last_token) for s in found] == [(0, 2), (3, 5)]
     assert sentences(read_, []) == ()
+
+
+def test_whoever_speaks_in_a_transcript_says_so(coder: Coder) -> None:
+    text = (
+        "Ms. HOLT: Good morning.\nQ France has recalled its ambassador from Turkey. Will Turkey answer?\n"
+        "HOLT: Turkey has already condemned France for it.\nQ Thank you."
+    )
+    recalled, condemned = coder.code(Article(text)).events
+    assert recalled.attribution is not None and recalled.attribution.span.text == "Q"
+    assert condemned.attribution is not None and condemned.attribution.span.text == "HOLT"
+    assert not recalled.evidence.sentence.text.startswith("Q")

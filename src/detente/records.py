@@ -32,7 +32,7 @@ STRENGTHS = (
     "possible",  # may, might, could
     "denied",
 )
-SEGMENT_KINDS = ("body", "headline", "caption", "byline", "dateline", "credit", "furniture")
+SEGMENT_KINDS = ("body", "headline", "caption", "byline", "dateline", "credit", "speaker", "furniture")
 
 
 def stable_hash(*parts: object) -> str:

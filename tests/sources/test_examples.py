@@ -30,4 +30,5 @@ def test_examples_state_their_date_and_title_and_are_credited(root_dir: Path) ->
             "body",
             "furniture",
             "credit",
+            "speaker",
         } == set()

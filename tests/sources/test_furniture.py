@@ -50,9 +50,21 @@ def test_only_the_dateline_is_furniture(dateline: str) -> None:
     assert parts(f"{dateline} {PROSE}") == [("dateline", dateline), ("body", PROSE)]
 
 
+def test_who_asks_in_a_transcript_is_no_word_of_the_question() -> None:
+    asked = ("Will the President answer Iran?", "-- and when will he?")
+    answer = "MR. GIBBS: Not today."
+    assert parts("\n".join(f"Q {one}\n{answer}" for one in asked)) == [
+        ("speaker", "Q"),
+        ("body", f"{asked[0]}\n{answer}"),
+        ("speaker", "Q"),
+        ("body", f"{asked[1]}\n{answer}"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Q Branch built the watch.",
         "MR. GIBBS: Yes. The President will meet the King tomorrow.",
         "Q: Has the President spoken to him?",
         "Obama — Washington's man of the hour — left for Geneva.",

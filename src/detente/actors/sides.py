@@ -31,6 +31,13 @@ STATES = frozenset(
         "delegation adversary foe team"
     ).split()
 )
+# Who belongs to a party that is elected, and where it sits.
+ELECTED = frozenset(
+    (
+        "leader member majority minority candidate lawmaker legislator senator politician voter congress senate house "
+        "parliament chamber assembly legislature"
+    ).split()
+)
 _NUMBERS = {"two": 2, "2": 2, "both": 2, "three": 3, "3": 3, "four": 4}
 _DEFINITE = frozenset({"the", "these", "those", "both"})
 # "The three" are those of a list that stands this many words before at most.
@@ -50,6 +57,8 @@ class Sides:
         said = {
             fold(c.text) for c in token.children if c.i < token.i and c.dep_ in {"nummod", "det", "det:predet", "amod"}
         }
+        if _of_parliament(token):
+            return 0
         definite = not said.isdisjoint(_DEFINITE) or any(c.dep_ == "nmod:poss" for c in token.children)
         for word in said & set(_NUMBERS):
             return _NUMBERS[word] if definite or word == "both" else 0
@@ -116,3 +125,11 @@ class Sides:
         above = {t.i for t in token.ancestors}
         subjects = [c.i for c in verb.children if c.dep_ == "nsubj" and c.i not in above] if verb is not None else []
         return inside | {side(p.actor) for i in subjects for p in self.scene.parties.get(i, ())}
+
+
+def _of_parliament(token: Token) -> bool:
+    """ "Leaders of both parties", "both parties in Congress": parties that are elected are no sides."""
+    if token.lemma_.lower() != "party":
+        return False
+    near = {token.head.lemma_.lower(), *(c.lemma_.lower() for c in token.children if c.dep_.startswith("nmod"))}
+    return not near.isdisjoint(ELECTED)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from detente.events.speakers import trim
-from detente.events.statements import Statement
+from detente.events.statements import Range, Statement
 from detente.records import Parse, Sentence
-from detente.sources.forms import DATELINES, SPEAKER
+from detente.sources.forms import ASKER, DATELINES, SPEAKER
 
 # The longest name before a colon, in tokens.
 NAME = 5
@@ -38,41 +38,64 @@ def title(parse: Parse, sentence: Sentence) -> Statement | None:
         return None
     if not any(t.pos_ in {"VERB", "AUX"} for t in doc[colon.i + 1 : sentence.last_token]):
         return None
-    return _said(doc, sentence.first_token, colon.i, sentence.last_token)
+    return _said(doc, (sentence.first_token, colon.i), colon.i + 1, sentence.last_token)
 
 
 def turns(parse: Parse) -> list[Statement]:
-    """What is said in a transcript: a name in capitals and a colon open a paragraph, and at least two people speak."""
+    """What is said in a transcript: a name in capitals and a colon open a paragraph, or a "Q", and at least two speak."""
     found = list(_turns(parse))
     names = {parse.doc[s.source[0] : s.source[1]].text for s in found if s.source is not None}
     return found if len(names) > 1 else []
 
 
 def _turns(parse: Parse) -> Iterator[Statement]:
-    doc, text = parse.doc, parse.article.text
+    doc = parse.doc
     for number, sentence in enumerate(parse.sentences):
-        start = sentence.start
-        if ":" not in text[start : start + LONGEST] or text[max(0, start - 1) : start].strip():
+        opening = _asker(parse, sentence) or _named(parse, sentence)
+        if opening is None:
             continue
-        first = sentence.first_token + (1 if doc[sentence.first_token].is_quote else 0)
-        colon = next((t.i for t in doc[first : first + NAME + 1] if t.text == ":"), first)
-        name = doc[first:colon]
-        if not len(name) or not all(t.text.isupper() and len(t.text) > 1 for t in name):
-            continue
+        source, start = opening
         last = sentence
         for other in parse.sentences[number + 1 :]:
-            if "\n" in text[last.end : other.start]:
+            if "\n" in parse.article.text[last.end : other.start]:
                 break
             last = other
-        if colon + 1 < last.last_token:
-            yield _said(doc, first, colon, last.last_token)
+        if start < last.last_token:
+            yield _said(doc, source, start, last.last_token)
 
 
-def _said(doc: Doc, first: int, colon: int, end: int) -> Statement:
+def _named(parse: Parse, sentence: Sentence) -> tuple[Range, int] | None:
+    """The name in capitals that opens a paragraph, and the first token after its colon."""
+    doc, text, start = parse.doc, parse.article.text, sentence.start
+    if ":" not in text[start : start + LONGEST] or text[max(0, start - 1) : start].strip():
+        return None
+    first = sentence.first_token + (1 if doc[sentence.first_token].is_quote else 0)
+    colon = next((t.i for t in doc[first : first + NAME + 1] if t.text == ":"), first)
     name = doc[first:colon]
-    head = next((t for t in name if not first <= t.head.i < colon or t.head.i == t.i), name[-1])
-    content = trim(doc, (colon + 1, end)) or (colon + 1, end)
-    return Statement((first, colon), head.i, (colon, colon + 1), ":", (content,), "speech")
+    if not len(name) or not all(t.text.isupper() and len(t.text) > 1 for t in name):
+        return None
+    return (first, colon), colon + 1
+
+
+def _asker(parse: Parse, sentence: Sentence) -> tuple[Range, int] | None:
+    """The "Q" before the first sentence of a paragraph, which is no part of it, and the sentence's first token."""
+    doc, text, start = parse.doc, parse.article.text, sentence.start
+    line = text.rfind("\n", 0, start) + 1
+    match = ASKER.match(text, line)
+    if match is None or text[match.end() : start].strip():
+        return None
+    first = sentence.first_token - 1
+    while first > 0 and doc[first - 1].idx >= line:
+        first -= 1
+    return (first, first + 1), sentence.first_token
+
+
+def _said(doc: Doc, source: Range, start: int, end: int) -> Statement:
+    first, last = source
+    name = doc[first:last]
+    head = next((t for t in name if not first <= t.head.i < last or t.head.i == t.i), name[-1])
+    content = trim(doc, (start, end)) or (start, end)
+    return Statement(source, head.i, (last, start) if last < start else source, ":", (content,), "speech")
 
 
 def dateline(parse: Parse, sentence: Sentence) -> int:

@@ -150,4 +150,6 @@ DATELINES = tuple(
 SPEAKER = re.compile(
     r"^(?:Q|A|MR|MRS|MS|DR|SIR|SECRETARY|PRESIDENT|VICE|SENATOR|AMBASSADOR|GENERAL|MINISTER|CHANCELLOR|THE|QUESTION|ANSWER)\b"
 )
+# Whoever asks in a transcript: a letter that is no word of the question behind it.
+ASKER = re.compile(r"(?:Q|QUESTION)\b[.:]?(?=\s+(?:[—–-]|[\"“‘'(\[]*[A-Z0-9]))")
 ENDS_SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*$")

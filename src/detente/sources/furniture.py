@@ -14,6 +14,7 @@ from datetime import date
 from detente.records import Article, Segment
 from detente.sources.dates import DAY_MONTH, from_match
 from detente.sources.forms import (
+    ASKER,
     BYLINE,
     BYLINE_ROLE,
     CAPTION_CREDIT,
@@ -181,11 +182,15 @@ def segments(text: str, title: str | None = None) -> tuple[Segment, ...]:
     pieces: list[Segment] = []
     first_body = next((index for index, kind in enumerate(kinds) if kind == "body"), None)
     last_body = next((index for index in range(len(kinds) - 1, -1, -1) if kinds[index] == "body"), None)
+    transcript = sum(ASKER.match(line.text) is not None for line in lines) > 1
     for index, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         start, end = line.start, line.end
         if kind == "body" and index == first_body and (length := _dateline(line.text)):
             pieces.append(Segment(start, start + len(line.text[:length].rstrip()), "dateline"))
             start += length
+        elif kind == "body" and transcript and (asker := ASKER.match(line.text)):
+            pieces.append(Segment(start, start + asker.end(), "speaker"))
+            start = end - len(line.text[asker.end() :].lstrip())
         tail: Segment | None = None
         if kind == "caption" and (credit := _caption_credit(line.text)):
             cut = line.start + credit.start()
