@@ -42,7 +42,7 @@ def title(parse: Parse, sentence: Sentence) -> Statement | None:
 
 
 def turns(parse: Parse) -> list[Statement]:
-    """What is said in a transcript: a name in capitals and a colon open a paragraph, or a "Q", and at least two speak."""
+    """What is said in a transcript: a name in capitals and a colon, or a "Q", open a paragraph, and several speak."""
     found = list(_turns(parse))
     names = {parse.doc[s.source[0] : s.source[1]].text for s in found if s.source is not None}
     return found if len(names) > 1 else []
