@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 import detente
 from detente.views.cli import app
 from tests.relations.books import ADA, BOR, CARL, act, report
+from tests.relations.test_agreements import mention
 
 
 @pytest.fixture
@@ -87,6 +88,48 @@ def test_a_link_taken_away_and_made_again(books: Path) -> None:
     assert "fulfilled" not in run("promises", "--ledger", books).output
     assert run("promises", "--link", kept.id, met, "--as", "breaks", "--author", "me", "--ledger", books).exit_code == 0
     assert "breaks (by me)" in run("promises", "--ledger", books).output
+
+
+def test_contacts_put_right_by_hand(books: Path) -> None:
+    (contact,) = detente.Ledger(books).relation("ALA", "BOR").contacts()
+    put = run("contacts", "--put", contact.id[:8], "level=ministers", "--note", "deputies", "--ledger", books)
+    assert put.exit_code == 0 and "level is ministers, says clerk" in put.output
+    shown = run("contacts", "--level", "ministers", "--ledger", books).output
+    assert "meeting · ministers" in shown and "level: ministers, said clerk on" in shown
+    assert run("contacts", "--drop", contact.id, "--ledger", books).exit_code == 0
+    assert run("contacts", "--ledger", books).output == ""
+    listed = [json.loads(x) for x in run("corrections", "--ledger", books, "--format", "jsonl").output.splitlines()]
+    assert [(one["about"], one["relation"], one["value"]) for one in listed] == [
+        ("contact", "level", "ministers"),
+        ("contact", None, None),
+    ]
+    assert run("corrections", "--undo", listed[1]["id"], "--author", "me", "--ledger", books).exit_code == 0
+    assert "meeting · ministers" in run("contacts", "--ledger", books).output
+    page = run("corrections", "--about", "contact", "--ledger", books).output
+    assert "is no contact (taken back)" in page and "deputies" in page
+    assert run("corrections", "--undo", listed[1]["id"], "--ledger", books).exit_code == 1
+    assert run("corrections", "--about", "promise", "--ledger", books).output == ""
+
+
+def test_agreements_put_right_by_hand(tmp_path: Path) -> None:
+    path = tmp_path / "books"
+    signed = act("CONSULT", on="2025-01-10", actors=(ADA, CARL), sentence="Both signed the pact.", trigger="signed")
+    pact = mention(report("2025-01-10", signed), 1, "signed", (ADA, CARL), topic="trade")
+    cut = act("SANCTION", on="2025-05-01", actors=(ADA,), recipients=(BOR,), sentence="Berg cut trade.", trigger="cut")
+    detente.Ledger(path).add([pact, report("2025-05-02", cut, name="later")])
+    ledger = detente.Ledger(path)
+    (entry,) = ledger.relation("ALA", "BOR").agreements()
+    event = ledger.sql("SELECT id FROM events WHERE event_type = 'SANCTION'")["id"][0].as_py()
+    done = run("agreements", "--link", entry.id[:8], event[:8], "--as", "suspended", "--ledger", path)
+    assert done.exit_code == 0 and f"{event[:8]} suspended {entry.id[:8]}" in done.output
+    shown = run("agreements", "--standing", "suspended", "--ledger", path).output
+    assert "suspended by Ada Berg · 2025-05-01" in shown and event[:8] in shown
+    assert run("agreements", "--put", entry.id, "name=Trade Pact", "--ledger", path).exit_code == 0
+    assert "Trade Pact" in run("agreements", "--ledger", path).output
+    assert run("agreements", "--unlink", entry.id, event, "--ledger", path).exit_code == 0
+    assert "suspended" not in run("agreements", "--ledger", path).output
+    assert run("agreements", "--link", entry.id, event, "--as", "kissed", "--ledger", path).exit_code == 2
+    assert run("agreements", "--link", entry.id, event, "--drop", entry.id, "--ledger", path).exit_code == 2
 
 
 def test_rates(books: Path) -> None:

@@ -1,7 +1,7 @@
 """The books: coded articles in a folder of Delta Lake tables, queried by DuckDB."""
 
 from detente.ledger.annotations import VERDICTS, Annotation
-from detente.ledger.corrections import RELATIONS, Correction
+from detente.ledger.corrections import ACTS, FIELDS, KINDS, LEVELS, RELATIONS, UNDONE, Correction
 from detente.ledger.filed import Filed
 from detente.ledger.filters import country_code
 from detente.ledger.scores import Reliability, Scored, Skill, TrackRecord
@@ -9,7 +9,12 @@ from detente.ledger.store import Ledger
 from detente.ledger.unreadable import Unreadable
 
 __all__ = [
+    "ACTS",
+    "FIELDS",
+    "KINDS",
+    "LEVELS",
     "RELATIONS",
+    "UNDONE",
     "VERDICTS",
     "Annotation",
     "Correction",

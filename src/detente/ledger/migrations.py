@@ -88,6 +88,12 @@ def m013_words(tables: Tables) -> None:
         _flat_anew(tables, "acts")
 
 
+def m014_corrections(tables: Tables) -> None:
+    """Corrections say what they are about, promises where they do not, and may say a value of one entry."""
+    for name in ("about", "value"):
+        add_column(tables["corrections"], name, pa.string())
+
+
 def _flat_anew(tables: Tables, name: str) -> None:
     """A flat table made anew from the events, in one commit: rows stream from the files of events."""
     from deltalake import write_deltalake
@@ -123,5 +129,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     m011_flat,
     m012_stars,
     m013_words,
+    m014_corrections,
 )
 SCHEMA_VERSION = len(MIGRATIONS)

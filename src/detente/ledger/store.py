@@ -22,7 +22,7 @@ from detente.errors import InputError, LedgerError
 from detente.formats.files import part_of
 from detente.ledger.annotations import Annotation, annotation
 from detente.ledger.columns import from_row, to_row
-from detente.ledger.corrections import Correction, correction
+from detente.ledger.corrections import UNDONE, Correction, correction
 from detente.ledger.exports import Exported, export_events
 from detente.ledger.filed import Filed
 from detente.ledger.filters import event_filter
@@ -288,17 +288,49 @@ class Ledger:
         return self._folder.snapshots()
 
     def correct(
-        self, one: str, other: str, relation: str | None, *, author: str, note: str | None = None
+        self,
+        one: str,
+        other: str | None = None,
+        relation: str | None = None,
+        *,
+        author: str,
+        note: str | None = None,
+        about: str = "promise",
+        value: str | None = None,
     ) -> Correction:
-        """Say by hand how one event bears on another: it "fulfils", "breaks" or "repeats" it; None: it does not.
+        """Put right by hand what the books make of events; see `Correction` for what may be said.
 
-        `one` is the event of the promise, `other` the later event; beginnings of ids will do. LedgerError where there
+        `one` is an event that tells of a promise or contact, or a mention of an agreement (its id or its event's);
+        `other` an event that belongs to it by `relation`, or does not (None). Without `other`, `relation` is a field of
+        the entry and `value` what holds; None: it is no such entry. Beginnings of ids will do. LedgerError where there
         is no such event, UsageError where the decision makes no sense.
         """
         self._writable()
-        known = "(SELECT id FROM events UNION ALL SELECT id FROM imported)"
-        (one,), (other,) = self._one(known, one, "event"), self._one(known, other, "event")
-        made = correction(one, other, relation, author, note)
+        events = "SELECT id FROM filed_events UNION ALL SELECT id FROM imported"
+        mentions = "SELECT unnest([id, event_id]) AS id FROM matters"
+        agreement = about == "agreement"
+        (one,) = self._one(f"({mentions if agreement else events})", one, "agreement" if agreement else "event")
+        if other is not None:
+            known = f"{events} UNION ALL {mentions}" if agreement else events
+            (other,) = self._one(f"({known})", other, "event")
+        return self._decide(correction(one, other, relation, author, note, about, value))
+
+    def undo(self, decision: str, *, author: str, note: str | None = None) -> Correction:
+        """Take a correction back, by its id or a beginning of it: what was decided or read before holds again.
+
+        Both stay in the ledger. LedgerError where there is no such correction.
+        """
+        self._writable()
+        undone = f"relation = '{UNDONE}'"
+        standing = (
+            f"(SELECT id FROM corrections WHERE ({undone}) IS NOT true AND id NOT IN "
+            f"(SELECT value FROM corrections WHERE {undone}))"
+        )
+        (found,) = self._one(standing, decision, "correction")
+        was = next(one for one in self.corrections() if one.id == found)
+        return self._decide(correction(was.one, was.other, UNDONE, author, note, was.about, was.id))
+
+    def _decide(self, made: Correction) -> Correction:
         with self._folder.writing() as writing:
             writing.add({"corrections": [to_row(Correction)(made)]})
             writing.record("correct")
@@ -306,7 +338,7 @@ class Ledger:
 
     def corrections(self) -> tuple[Correction, ...]:
         """Everything that was put right by hand, oldest first."""
-        rows = self._rows("SELECT * FROM stored_corrections ORDER BY time, id", {})
+        rows = self._rows("SELECT * FROM corrections ORDER BY time, id", {})
         return tuple(from_row(Correction)(row) for row in rows)
 
     def annotate(self, article: str, event: str | None, verdict: str, *, author: str, **said: Any) -> Annotation:

@@ -122,7 +122,7 @@ FROM (SELECT article_id, published, source, url, unnest(orders) AS o FROM stored
     "imported": IMPORTED_VIEW,
     "mentions": MENTIONS_VIEW,
     "journal": f"SELECT * EXCLUDE ({_WORDS}) FROM journal_in_words",
-    "corrections": "SELECT * FROM stored_corrections",
+    "corrections": "SELECT * REPLACE (coalesce(about, 'promise') AS about) FROM stored_corrections",
     "annotations": "SELECT * FROM stored_annotations",
     "errors": "SELECT * FROM stored_errors",
     "track_records": f"""

@@ -1,33 +1,29 @@
 """Agreements and disputes: mentions in many articles gathered into entries, each with its life.
 
 Two mentions are of one agreement when they have the same name; or speak of the same topic, or give the same year, and
-share a state; or have the same noun and states and are reported close together. See docs/howto/agreements.md.
+share a state; or have the same noun and states and are reported close together. What somebody has put right by hand
+comes before all that, and may count in events that mention no agreement. See docs/howto/agreements.md.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from detente.events.undertakings import names
-from detente.ledger import country_code
+from detente.ledger import ACTS, country_code
+from detente.relations import hand
 from detente.relations.acts import Citation
+from detente.relations.hand import Decisions
+from detente.relations.mentions import Mention, Row, decided_states, linked_events, mention_of, same
 from detente.relations.steps import Books
 
-# In the order of an agreement's life; what is undated is told in this order.
-ACTS = (
-    "negotiated discussed concluded signed ratified joined affirmed extended revised criticised escalated rejected "
-    "suspended breached withdrawn nullified expired settled"
-).split()
+_NONE = Decisions()
 # Acts after which an agreement stands otherwise than before.
 STANDINGS = frozenset(
     "negotiated concluded signed ratified extended suspended withdrawn nullified expired settled".split()
 )
-NEAR = 120  # days between reports that speak of an agreement by its states alone
-_WORD = re.compile(r"[a-z]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ class Agreement:
     kind: agreement or dispute. name: its proper name, None where it is only described; topic, year: as stated. states:
     those whom it is between or who acted on it. basis: "named" where both states of the question are among them,
     "article" where one is and the articles are on both. standing: the last act that changed how it stands, None where
-    none is told. life: what was done to it, in order. evidence: every mention.
+    none is told. life: what was done to it, in order. evidence: every mention. by_hand: what somebody has said of it.
     """
 
     id: str
@@ -71,6 +67,7 @@ class Agreement:
     life: tuple[Step, ...]
     mentions: int
     evidence: tuple[Citation, ...]
+    by_hand: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -94,8 +91,9 @@ def select(
     query = "SELECT * FROM matters"
     values: dict[str, Any] = {}
     on_both: frozenset[str] = frozenset()
+    decided = hand.decisions(books, "agreement")
     if codes:
-        values["codes"] = sorted(codes)
+        values["codes"] = sorted(codes | decided_states(books, decided))
         query += " WHERE list_has_any(list_concat(parties, by_countries), $codes) OR known IS NOT NULL"
     if between is not None:
         values["pair"] = "-".join(sorted(codes))
@@ -104,7 +102,7 @@ def select(
         on_both = frozenset(found["article_id"].drop_null().to_pylist())
         query += f" OR article_id IN ({theirs})"
     rows = books.sql(f"{query} ORDER BY published, article_id, sentence_start, id", values).to_pylist()
-    for entry in gathered(rows):
+    for entry in gathered(rows, decided, linked_events(books, decided)):
         states = frozenset(entry.states)
         if codes <= states and (len(states) > 1 or entry.name is not None):
             yield entry
@@ -112,50 +110,63 @@ def select(
             yield replace(entry, basis="article")
 
 
-def gathered(rows: Iterable[dict[str, Any]]) -> tuple[Agreement, ...]:
-    """The entries that rows of the view `matters` make up, by first mention."""
+def gathered(
+    rows: Iterable[Row], decided: Decisions = _NONE, linked: Mapping[str, Row] | None = None
+) -> tuple[Agreement, ...]:
+    """The entries that rows of the view `matters` make up, by first mention; `linked`: events that may be linked."""
     entries: list[_Entry] = []
     by_mention: dict[str, _Entry] = {}
+    apart = decided.apart()
     for row in rows:
-        mention = _mention(row)
+        mention = mention_of(row)
+        barred = frozenset(i for one in mention.ids for i in apart.get(one, ()))
         entry, why = (
             (by_mention[row["refers"]], "taken up in the same article") if row["refers"] in by_mention else (None, "")
         )
-        if entry is None:
-            entry, why = next(((e, w) for e in reversed(entries) if (w := e.same(mention)) is not None), (None, ""))
+        if entry is None or (barred and barred & entry.ids):
+            candidates = (e for e in reversed(entries) if not (barred and barred & e.ids))
+            entry, why = next(((e, w) for e in candidates if (w := e.same(mention)) is not None), (None, ""))
         if entry is None:
             entry, why = _Entry(), "the first mention"
             entries.append(entry)
         entry.take(mention, why)
         by_mention[row["id"]] = entry
-    return tuple(entry.record() for entry in entries)
+    return tuple(_by_hand(entries, decided, linked or {}))
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    row: dict[str, Any]
-    states: frozenset[str]
-    stems: frozenset[str]
-    year: int | None
+def _by_hand(entries: list[_Entry], decided: Decisions, linked: Mapping[str, Row]) -> Iterator[Agreement]:
+    """The entries as somebody has put them right: joined, with events linked to them, left out, named otherwise."""
+    read = frozenset(i for entry in entries for i in entry.ids)
+    all_told = [*entries, *(_Entry([(mention_of(row), "")]) for i, row in linked.items() if i not in read)]
+    acts = {link.other: link.relation for link in decided.links if link.relation in ACTS}
+    for first, *more in decided.merged([entry.ids for entry in all_told]):
+        told = [one for number in (first, *more) for one in all_told[number].mentions]
+        entry = _Entry([(_as_linked(mention, acts, linked), decided.why(mention.ids, why)) for mention, why in told])
+        if first >= len(entries) or not entry.ids.isdisjoint(decided.dropped):
+            continue
+        yield decided.put_right(entry.record(), entry.ids)
 
 
-def _mention(row: dict[str, Any]) -> _Mention:
-    known = names().get(row["known"] or "")
-    states = {code for code in (*row["parties"], *row["by_countries"], *(known.parties if known else ())) if code}
-    stems = frozenset(word[:6] for word in _WORD.findall((row["topic"] or "").lower()))
-    return _Mention(row, frozenset(states), stems, row["year"])
+def _as_linked(mention: Mention, acts: Mapping[str | None, str | None], linked: Mapping[str, Row]) -> Mention:
+    act = next((acts[i] for i in sorted(mention.ids) if i in acts), None)
+    return mention if act is None else mention.does(act, linked.get(mention.row["event_id"] or ""))
 
 
 @dataclass
 class _Entry:
-    mentions: list[tuple[_Mention, str]] = field(default_factory=list)
+    mentions: list[tuple[Mention, str]] = field(default_factory=list)
 
-    def take(self, mention: _Mention, why: str) -> None:
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of the mentions, and of the events of the same words."""
+        return frozenset(i for mention, _ in self.mentions for i in mention.ids)
+
+    def take(self, mention: Mention, why: str) -> None:
         self.mentions.append((mention, why))
 
-    def same(self, mention: _Mention) -> str | None:
+    def same(self, mention: Mention) -> str | None:
         """Why a mention is of this agreement; None where it is not."""
-        reasons = (_same(told, mention) for told, _ in self.mentions)
+        reasons = (same(told, mention) for told, _ in self.mentions)
         return next((why for why in reasons if why is not None), None)
 
     def record(self) -> Agreement:
@@ -163,7 +174,7 @@ class _Entry:
         life = _life([(mention.row, why) for mention, why in self.mentions if mention.row["act"] is not None])
         return Agreement(
             id=rows[0]["id"],
-            kind=rows[0]["kind"],
+            kind=rows[0]["kind"] or "agreement",
             name=_first(row["name"] for row in rows),
             topic=_first(row["topic"] for row in rows),
             year=_first(row["year"] for row in rows),
@@ -174,35 +185,6 @@ class _Entry:
             mentions=len(rows),
             evidence=tuple(_cite(mention.row, why) for mention, why in self.mentions),
         )
-
-
-def _same(one: _Mention, other: _Mention) -> str | None:
-    mine, theirs = one.row, other.row
-    if mine["kind"] != theirs["kind"]:
-        return None
-    if mine["known"] or theirs["known"]:
-        return f"the same name: {mine['name']}" if mine["known"] == theirs["known"] else None
-    if mine["name"] and theirs["name"]:
-        return f"the same name: {mine['name']}" if mine["name"].lower() == theirs["name"].lower() else None
-    if None not in (one.year, other.year) and one.year != other.year:
-        return None
-    shared = one.states & other.states
-    if not shared:
-        return None
-    who = ", ".join(sorted(shared))
-    if one.stems and other.stems:
-        alike = len(one.stems & other.stems) / min(len(one.stems), len(other.stems))
-        return f"the same topic, {mine['topic']}, and {who}" if alike >= 0.5 else None
-    if one.year is not None and one.year == other.year:
-        return f"the same year, {one.year}, and {who}"
-    if one.states == other.states and len(shared) > 1 and mine["head"] == theirs["head"] and _near(mine, theirs):
-        return f"the same noun and states, {who}, at most {NEAR} days apart"
-    return None
-
-
-def _near(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    days = one["published"], other["published"]
-    return None not in days and abs((days[0] - days[1]).days) <= NEAR
 
 
 def _life(told: Sequence[tuple[dict[str, Any], str]]) -> tuple[Step, ...]:
@@ -272,7 +254,7 @@ def _cite(row: dict[str, Any], why: str) -> Citation:
     return Citation(
         row["event_id"],
         row["article_id"],
-        "coded",
+        row.get("origin", "coded"),
         row["published"],
         row["source"],
         row["url"],

@@ -1,7 +1,8 @@
 """Contacts: calls, meetings, visits, summits. One contact is counted once, however many reports tell of it.
 
 Two tellings are of one contact when kind and persons do not exclude one another and their days agree; what is dated
-loosely or not at all joins the contact that fits best, else stands for itself. See docs/howto/contacts.md.
+loosely or not at all joins the contact that fits best, else stands for itself. What somebody has put right by hand
+comes before all that. See docs/howto/contacts.md.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.errors import UsageError
+from detente.ledger import KINDS
 from detente.relations import acts as journal
-from detente.relations import people
+from detente.relations import hand, people
 from detente.relations.acts import Act, Citation
+from detente.relations.hand import Decisions
 from detente.relations.steps import Books
 from detente.relations.tellings import Group, Groups, order, telling
 
+_NONE = Decisions()
 HELD = "event_type = 'CONSULT' AND status = 'actual'"
 _OCCASION = re.compile(
     r"\b(?:at|during|attend\w*|on the (?:sidelines|margins|fringes) of|in connection with)\s+"
@@ -37,7 +41,7 @@ class Contact:
     start, end: the days it may have been on, None where no report says; reported: the first publication. host: the
     state in which it was held, `place` in the words of a report. others: third parties to it. background: told only
     as past. reports: how many tell of it. Both are None where a coder does not say. evidence: every telling and why it
-    counts.
+    counts. by_hand: what somebody has said of it ("level: ministers, said A. Clerk on 2025-06-20").
     """
 
     id: str
@@ -58,6 +62,7 @@ class Contact:
     background: bool | None
     reports: int | None
     evidence: tuple[Citation, ...]
+    by_hand: tuple[str, ...] = ()
 
     @property
     def by(self) -> date | None:
@@ -67,22 +72,45 @@ class Contact:
 
 def contacts(books: Books, one: str, other: str) -> tuple[Contact, ...]:
     """All contacts of two states, by day (undated ones by publication)."""
-    return gathered(journal.between(books, one, other, HELD), one, other)
+    return gathered(journal.between(books, one, other, HELD), one, other, hand.decisions(books, "contact"))
 
 
 def select(books: Books, *, between: tuple[str, str] | None = None, involving: str | None = None) -> Iterator[Contact]:
     """The contacts of every pair of states, of one pair, or of one state with all others, pair by pair."""
+    decided = hand.decisions(books, "contact")
     for (one, other), acts in journal.by_pair(books, HELD, pair=between, code=involving):
-        yield from gathered(acts, one, other)
+        yield from gathered(acts, one, other, decided)
 
 
-def gathered(acts: Iterable[Act], one: str, other: str) -> tuple[Contact, ...]:
+def gathered(acts: Iterable[Act], one: str, other: str, decided: Decisions = _NONE) -> tuple[Contact, ...]:
     """The contacts that these acts of the two states tell of; acts of rebels, firms and the like are none."""
-    groups = Groups()
+    found = [_contact(g, one, other, decided) for g in _groups(acts, decided) if g.ids.isdisjoint(decided.dropped)]
+    return tuple(sorted(found, key=lambda c: (c.start or c.reported or date.max, c.by or date.max, c.id)))
+
+
+def none(books: Books) -> frozenset[str]:
+    """The events of all contacts of which somebody has said that they are none."""
+    decided = hand.decisions(books, "contact")
+    if not decided.dropped:
+        return frozenset()
+    asked = "SELECT DISTINCT pair FROM journal_as_filed WHERE list_contains($ids, event_id)"
+    pairs = books.sql(asked, {"ids": list(decided.dropped)})["pair"].drop_null().to_pylist()
+    told = (journal.between(books, one, other, HELD) for one, other in (pair.split("-") for pair in pairs))
+    groups = (group for acts in told for group in _groups(acts, decided))
+    return frozenset(i for group in groups if not group.ids.isdisjoint(decided.dropped) for i in group.ids)
+
+
+def _groups(acts: Iterable[Act], decided: Decisions) -> Iterator[Group]:
+    """Tellings put together, by what they say and by hand."""
+    groups = Groups(decided.apart())
     for told in sorted((telling(act) for act in acts if act.official), key=order):
         groups.add(told)
-    found = [_contact(group, one, other) for group in groups]
-    return tuple(sorted(found, key=lambda c: (c.start or c.reported or date.max, c.by or date.max, c.id)))
+    read = list(groups)
+    for first, *others in decided.merged([group.ids for group in read]):
+        for other in others:
+            for told, why in read[other].tellings:
+                read[first].take(told, why)
+        yield read[first]
 
 
 def since_last(found: Sequence[Contact], on: date, kinds: Sequence[str] | None = None) -> int | None:
@@ -106,10 +134,7 @@ def frequency(found: Sequence[Contact], freq: str = "year") -> tuple[tuple[date,
     return tuple((first, kind, number) for (first, kind), number in sorted(counted.items()))
 
 
-_RANKED = ("summit", "visit", "video call", "call", "letter", "meeting", "talks", "contact")
-
-
-def _contact(group: Group, one: str, other: str) -> Contact:
+def _contact(group: Group, one: str, other: str, decided: Decisions) -> Contact:
     acts = [told.act for told, _ in group.tellings]
     kinds = {told.kind for told, _ in group.tellings}
     days = group.days
@@ -118,11 +143,11 @@ def _contact(group: Group, one: str, other: str) -> Contact:
         people.highest(people.level(a.people(c), days[1] if days else a.published) for a in acts) for c in (one, other)
     )
     place = next((act.place for act in acts if act.place), None)
-    return Contact(
+    read = Contact(
         id=first.event_id,
         one=one,
         other=other,
-        kind=next(kind for kind in _RANKED if kind in kinds),
+        kind=next(kind for kind in KINDS if kind in kinds),
         level=None if None in levels else people.lowest(levels),
         levels=levels,
         start=days[0] if days else None,
@@ -136,8 +161,9 @@ def _contact(group: Group, one: str, other: str) -> Contact:
         others=tuple(sorted({code for act in acts for code in act.parties} - {one, other})),
         background=journal.background(acts),
         reports=None if None in (told := [act.mentions for act in acts]) else sum(m for m in told if m is not None),
-        evidence=tuple(told.act.cite(why) for told, why in group.tellings),
+        evidence=tuple(told.act.cite(decided.why({told.act.event_id}, why)) for told, why in group.tellings),
     )
+    return decided.put_right(read, group.ids)
 
 
 def _names(acts: Sequence[Act], code: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from detente.relations import acts as journal
-from detente.relations import people
+from detente.relations import contacts, people
 from detente.relations.acts import Act, Citation
 from detente.relations.contacts import HELD
 from detente.relations.leading import Leader, terms
@@ -54,7 +54,8 @@ class FirstContact:
 def first_contacts(books: Books, country: str) -> tuple[FirstContact, ...]:
     """The first contacts of every leader of a state of whom the ledger tells, by leader, then by rank."""
     leaders = terms(country)
-    acts = [act for act in _of(books, country, leaders) if act.official]
+    none = contacts.none(books)
+    acts = [act for act in _of(books, country, leaders) if act.official and act.event_id not in none]
     orders = books.sql("SELECT * FROM orders WHERE who_country = $code", {"code": country}).to_pylist()
     found: list[FirstContact] = []
     for leader in leaders:

@@ -9,11 +9,10 @@ from functools import cache
 
 from detente.actors import entries, registry
 from detente.actors.names import keys, words
+from detente.ledger import LEVELS
 from detente.relations.acts import Act, Person
 from detente.relations.leading import leading
 from detente.tables import read_table
-
-LEVELS = ("leaders", "ministers", "officials")  # from the highest down
 
 
 @cache

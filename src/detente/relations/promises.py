@@ -14,8 +14,9 @@ from datetime import date, timedelta
 from detente.ledger import Correction
 from detente.ontology import quad
 from detente.relations import acts as journal
-from detente.relations import people
+from detente.relations import hand, people
 from detente.relations.acts import Act, Citation
+from detente.relations.hand import Decisions
 from detente.relations.matching import (
     GRACE,
     MATCHED,
@@ -36,6 +37,7 @@ KINDS = ("promise", "intention", "threat")
 _FIRM = ("asserted", "confirmed", "promised", "reported", "claimed")
 SAME_NEWS = 14  # days within which a promise is told again; later it is given again
 _POSSIBLE_SHOWN = 5
+_NONE = Decisions()
 _CONDITION = "status IN ('future', 'actual', 'negated')"
 
 
@@ -102,7 +104,7 @@ class Promise:
 def promises(books: Books, one: str, other: str, on: date | None = None) -> tuple[Promise, ...]:
     """The promises between two states as they stand on a day, by default the last day that the ledger tells of."""
     acts = journal.between(books, one, other, _CONDITION)
-    return gathered(acts, on or last_day(books), _corrections(books))
+    return gathered(acts, on or last_day(books), hand.decisions(books, "promise"))
 
 
 def select(
@@ -113,7 +115,7 @@ def select(
     on: date | None = None,
 ) -> Iterator[Promise]:
     """The promises of every pair of states, of one pair, or of one state with all others, pair by pair."""
-    day, corrections = on or last_day(books), _corrections(books)
+    day, corrections = on or last_day(books), hand.decisions(books, "promise")
     for _, acts in journal.by_pair(books, _CONDITION, pair=between, code=involving):
         yield from gathered(acts, day, corrections)
 
@@ -133,15 +135,10 @@ SELECT max(day) AS day FROM (
     WHERE event_type IS NOT NULL AND (pair IS NOT NULL OR several))"""
 
 
-def _corrections(books: Books) -> tuple[Correction, ...]:
-    rows = books.sql("SELECT * FROM corrections ORDER BY time, id").to_pylist()
-    return tuple(Correction(**row) for row in rows)
-
-
-def gathered(acts: Iterable[Act], on: date | None, corrections: Sequence[Correction] = ()) -> tuple[Promise, ...]:
+def gathered(acts: Iterable[Act], on: date | None, corrections: Decisions = _NONE) -> tuple[Promise, ...]:
     """The promises in the acts of two states, as they stand on a day; later acts are left out."""
     known = [act for act in acts if act.official]
-    clerk = _Clerk({(c.one, c.other): c for c in corrections})
+    clerk = _Clerk(corrections.of_pairs())
     for act in sorted((a for a in known if on is None or (_day(a) or on) <= on), key=_order):
         clerk.take(act)
     days = sorted(day for act in known if act.status != "future" and (day := _day(act)) is not None)
@@ -234,7 +231,7 @@ class _Clerk:
     def _promise(self, act: Act, by_hand: list[tuple[_Entry, Correction]]) -> None:
         for entry, correction in by_hand:
             if correction.relation == "repeats":
-                entry.tell(act, f"linked by {correction.author}")
+                entry.tell(act, f"linked by {correction.words}")
                 entry.links.append(_hand_link(correction, act))
                 return
         barred = [entry for entry, correction in by_hand if correction.relation is None]
@@ -301,9 +298,7 @@ def _link(score: Score, act: Act) -> Link:
 
 
 def _hand_link(correction: Correction, act: Act) -> Link:
-    why = f"linked by {correction.author} on {correction.time:%Y-%m-%d}" + (
-        f": {correction.note}" if correction.note else ""
-    )
+    why = f"linked by {correction.words}"
     return Link(correction.relation or "", None, correction.author, _day(act), (why,), (), act.cite(why))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -92,6 +92,11 @@ class Group:
         elif told.days and (self.days is None or _length(told.days) < _length(self.days)):
             self.days = told.days
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """Of the events that tell of it."""
+        return frozenset(told.act.event_id for told, _ in self.tellings)
+
     def fits(self, told: Telling) -> bool:
         """Whether neither kind nor persons exclude that it is this contact."""
         ways = (self.ways | {told.way}) - {"open"}
@@ -130,7 +135,8 @@ class Group:
 class Groups:
     """Contacts as they come together. Only those are compared whose days, story, article or news could agree."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: Mapping[str, frozenset[str]] | None = None) -> None:
+        self._apart = apart or {}  # events that somebody has said not to be of one contact, by the id of each
         self._all: list[Group] = []
         self._number: dict[int, int] = {}
         self._by_day: dict[date, list[Group]] = defaultdict(list)  # those with narrow days
@@ -144,7 +150,10 @@ class Groups:
     def add(self, told: Telling) -> None:
         """Count a telling to the contact that it fits best, else as a new one."""
         best: tuple[tuple[int, date], Group, str] | None = None
+        apart = self._apart.get(told.act.event_id, frozenset())
         for group in self._near(told):
+            if apart and apart & group.ids:
+                continue
             why = group.when(told) if group.fits(told) else None
             if why is None:
                 continue

@@ -96,7 +96,8 @@ def print_contacts(console: Console, contacts: Iterable[Contact]) -> None:
         said += ["background"] if contact.background else []
         said += [f"{contact.reports} reports"] if (contact.reports or 0) > 1 else []
         _block(console, contact.start, contact.end, contact.id, [who, Text(" · ".join(said))])
-        _words(console, contact.evidence)
+        _words(console, contact.evidence, named=True)
+        _by_hand(console, contact.by_hand)
         console.print()
 
 
@@ -118,11 +119,13 @@ def print_agreements(console: Console, agreements: Iterable[Agreement]) -> None:
             status = (
                 "" if (step.status, step.strength) == ("actual", "asserted") else f" ({step.status}, {step.strength})"
             )
-            _indented(console, Text.assemble((step.act, "bold"), f"{by}{status} · {when}"))
+            event = short_id(step.evidence[0].event_id or "")
+            _indented(console, Text.assemble((step.act, "bold"), f"{by}{status} · {when}  ", (event, "dim")))
             for citation in step.evidence[:1]:
                 _indented(console, Text(f"“{_cut(plain(citation.sentence or ''))}”", style="italic"))
         if not entry.life:
-            _words(console, entry.evidence)
+            _words(console, entry.evidence, named=True)
+        _by_hand(console, entry.by_hand)
         console.print()
 
 
@@ -167,12 +170,21 @@ def _block(console: Console, start: date | None, end: date | None, name: str, li
         console.print(Text.assemble(" " * (LEFT + 1), line))
 
 
-def _words(console: Console, evidence: Sequence[Citation]) -> None:
+def _words(console: Console, evidence: Sequence[Citation], *, named: bool = False) -> None:
+    """The words of some tellings. named: with the id of the event that each is of, where there are several."""
     for citation in evidence[:_SHOWN]:
         words = plain(citation.sentence) if citation.sentence else f"{citation.origin} {citation.event_id}"
-        _indented(console, Text(f"“{_cut(words)}”" if citation.sentence else words, style="italic"))
+        line = Text(f"“{_cut(words)}”" if citation.sentence else words, style="italic")
+        if named and len(evidence) > 1 and citation.event_id and citation.sentence:
+            line.append(f"  {short_id(citation.event_id)}", style="not italic dim")
+        _indented(console, line)
     if len(evidence) > _SHOWN:
         _indented(console, Text(f"and {len(evidence) - _SHOWN} more", style="dim"))
+
+
+def _by_hand(console: Console, said: Sequence[str]) -> None:
+    for one in said:
+        _indented(console, Text(plain(one), style="dim"))
 
 
 def _print_link(console: Console, link: Link, *, sure: bool) -> None:

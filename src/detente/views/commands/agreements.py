@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from detente.views.commands.correcting import About, Author, Note, decide
 from detente.views.console import command
 from detente.views.options import (
     Between,
@@ -39,6 +40,24 @@ def agreements(
     standing: Annotated[
         list[str] | None, typer.Option(metavar="ACT", help="signed, suspended, nullified ...; may be repeated.")
     ] = None,
+    link: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="AGREEMENT EVENT", help="Say by hand that the event, or agreement, is of the agreement."),
+    ] = None,
+    unlink: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="AGREEMENT EVENT", help="Say by hand that it is not."),
+    ] = None,
+    act: Annotated[
+        str,
+        typer.Option("--as", metavar="ACT", help="What the linked event does to it: signed, suspended ..."),
+    ] = "same",
+    drop: Annotated[str | None, typer.Option(metavar="AGREEMENT", help="Say by hand that it is none.")] = None,
+    put: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="AGREEMENT name=TEXT", help="Say by hand what it is called.")
+    ] = None,
+    author: Author = None,
+    note: Note = None,
     form: FormatOption = None,
     out: Output = None,
 ) -> None:
@@ -48,6 +67,9 @@ def agreements(
     from detente.views.entries import print_agreements
 
     books = open_ledger(ledger, snapshot)
+    said = {"link": link, "unlink": unlink, "put": put}
+    if decide(books, About.agreement, **said, drop=drop, relation=act, author=author, note=note):
+        return
     found = [
         entry
         for entry in entries.select(books, between=between, involving=involving)

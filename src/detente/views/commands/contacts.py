@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from detente.views.commands.correcting import About, Author, Note, decide
 from detente.views.console import command
 from detente.views.options import (
     DAY,
@@ -45,6 +46,21 @@ def contacts(
         str | None,
         typer.Option("--first-of", metavar="CODE", help="The order of first contacts of each leader of this state."),
     ] = None,
+    link: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="CONTACT CONTACT", help="Say by hand that the two are one."),
+    ] = None,
+    unlink: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="CONTACT EVENT", help="Say by hand that the event tells of another contact."),
+    ] = None,
+    drop: Annotated[str | None, typer.Option(metavar="CONTACT", help="Say by hand that it is none.")] = None,
+    put: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="CONTACT FIELD=VALUE", help="Say by hand what its kind, level, host or place is."),
+    ] = None,
+    author: Author = None,
+    note: Note = None,
     form: FormatOption = None,
     out: Output = None,
 ) -> None:
@@ -56,6 +72,8 @@ def contacts(
     from detente.views.entries import print_contacts, print_first_contacts
 
     books = open_ledger(ledger, snapshot)
+    if decide(books, About.contact, link=link, unlink=unlink, drop=drop, put=put, author=author, note=note):
+        return
     chosen = format_of(form, out)
     if first is not None:
         order = first_contacts(books, country_code(first))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -10,7 +9,8 @@ from typing import Annotated
 import typer
 
 from detente.errors import UsageError
-from detente.views.console import command, output
+from detente.views.commands.correcting import About, Author, Note, decide
+from detente.views.console import command
 from detente.views.options import (
     DAY,
     Between,
@@ -77,8 +77,8 @@ def promises(
         typer.Option(metavar="PROMISE EVENT", help="Say by hand that it does not."),
     ] = None,
     relation: Annotated[Bears, typer.Option("--as", help="How the linked event bears on the promise.")] = Bears.fulfils,
-    author: Annotated[str | None, typer.Option(metavar="NAME", help="Who says so. Default: your login name.")] = None,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help="Why.")] = None,
+    author: Author = None,
+    note: Note = None,
     form: FormatOption = None,
     out: Output = None,
 ) -> None:
@@ -89,15 +89,7 @@ def promises(
     from detente.views.entries import print_keeping, print_promises
 
     books = open_ledger(ledger, snapshot)
-    if link is not None or unlink is not None:
-        if link is not None and unlink is not None:
-            raise UsageError("--link or --unlink, not both")
-        one, other = link or unlink or ("", "")
-        made = books.correct(
-            one, other, relation.value if link else None, author=author or getpass.getuser(), note=note
-        )
-        said = made.relation or "has nothing to do with"
-        output().print(f"{made.other} {said} {made.one}, says {made.author}", markup=False, soft_wrap=True)
+    if decide(books, About.promise, link=link, unlink=unlink, relation=relation.value, author=author, note=note):
         return
     _known(state, entries.STATES, "state")
     _known(kind, entries.KINDS, "kind")
