@@ -85,6 +85,32 @@ READINGS = {
     "India and China have begun withdrawing troops from two points along their frontier.": {("RETREAT", "IND+CHN", "")},
     "Armenia handed over four border villages to Azerbaijan.": {("RETREAT", "ARM", "AZE")},
     "Iran vowed to hit back at Israel.": {("THREATEN", "IRN", "ISR")},
+    "Peru accused Chile of pressing Bolivia. Bolivia warned both countries.": {
+        ("ACCUSE", "PER", "CHL"),
+        ("REQUEST", "CHL", "BOL"),
+        ("THREATEN", "BOL", "PER+CHL"),
+    },
+    "Armenia denounced what it called Azerbaijani interference.": {("ACCUSE", "ARM", "AZE")},
+    "India struck what it said were militant camps in Pakistan.": {("ASSAULT", "IND", "PAK")},
+    "The Kenyan foreign minister said the incident was unacceptable and called on Uganda to free the men.": {
+        ("REQUEST", "KEN", "UGA"),
+    },
+    "The Ethiopian prime minister said that the dam posed no threat and invited Egypt to visit it.": {
+        ("AGREE", "ETH", "EGY"),
+    },
+    "Turkey said it was prepared to mediate between Israel and Syria.": {("AGREE", "TUR", "ISR+SYR")},
+    "Germany arrested two men. Russia called the arrests a provocation.": {("ACCUSE", "RUS", "DEU")},
+    "China seized a Philippine boat. The United States said the incident was unacceptable.": {
+        ("COERCE", "CHN", "PHL"),
+        ("ACCUSE", "USA", "CHN"),
+    },
+    "Pakistan proposed an investigation. India has turned down the proposal.": {("REJECT", "IND", "PAK")},
+    "Iran accused the United States of piracy. It also warned that it might withdraw from the treaty.": {
+        ("ACCUSE", "IRN", "USA"),
+        ("THREATEN", "IRN", "USA"),
+    },
+    "Britain and France told Iran at a meeting in Geneva that they would act.": {("CONSULT", "GBR+FRA+IRN", "")},
+    "The European Union is preparing new sanctions against Belarus.": {("THREATEN", "org:EU", "BLR")},
 }
 
 

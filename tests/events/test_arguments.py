@@ -136,3 +136,50 @@ def test_a_content_clause_of_a_noun_is_no_relative_clause():
         "arms:arm=NNS/NOUN/5/obj"
     )
     assert [read[i].text for i in slots_of(read[4])["obj"]] == ["arms"]
+
+
+def test_what_somebody_calls_a_thing_stands_for_it():
+    read = doc(
+        "Iran/PROPN/2/nsubj condemned:condemn/VERB/0/root what/PRON/2/obj it/PRON/5/nsubj called:call/VERB/3/acl:relcl "
+        "Iraqi/ADJ/7/amod aggression/NOUN/5/obj"
+    )
+    assert named(read, 1) == {"nsubj": ["Iran"], "obj": ["aggression"]}
+    said = doc(
+        "Iran/PROPN/2/nsubj struck:strike/VERB/0/root what/PRON/2/obj it/PRON/5/nsubj said:say/VERB/3/acl:relcl "
+        "were:be/AUX/7/cop camps:camp/NOUN/2/obj"
+    )
+    assert named(said, 1) == {"nsubj": ["Iran"], "obj": ["camps"]}
+    plain = doc(
+        "Iran/PROPN/2/nsubj condemned:condemn/VERB/0/root what/PRON/2/obj Iraq/PROPN/5/nsubj did:do/VERB/3/acl:relcl"
+    )
+    assert named(plain, 1) == {"nsubj": ["Iran"], "obj": ["what"]}
+
+
+def test_a_verb_of_speech_joined_to_what_something_is_belongs_to_the_speaker():
+    spoken = doc(
+        "Iran/PROPN/2/nsubj said:say=VBD/VERB/0/root it/PRON/5/nsubj was:be/AUX/5/cop wrong/ADJ/2/ccomp and/CCONJ/7/cc "
+        "accused:accuse=VBD/VERB/5/conj Iraq/PROPN/7/obj"
+    )
+    assert named(spoken, 6) == {"nsubj": ["Iran"], "obj": ["Iraq"]}
+    done = doc(
+        "Iran/PROPN/2/nsubj said:say=VBD/VERB/0/root Egypt/PROPN/4/nsubj left:leave=VBD/VERB/2/ccomp and/CCONJ/6/cc "
+        "accused:accuse=VBD/VERB/4/conj Iraq/PROPN/6/obj"
+    )
+    assert named(done, 5) == {"nsubj": ["Egypt"], "obj": ["Iraq"]}
+
+
+def test_the_preposition_of_a_phrase_may_be_taken_for_a_particle():
+    read = doc(
+        "Iran/PROPN/2/nsubj called:call=VBD/VERB/0/root on/ADP/2/compound:prt Iraq/PROPN/2/obl to/PART/6/mark "
+        "act/VERB/2/advcl"
+    )
+    assert named(read, 1)["obl:on"] == ["Iraq"]
+    assert named(read, 5) == {"nsubj": ["Iraq"]}
+
+
+def test_a_state_that_remains_ready_is_ready():
+    read = doc(
+        "He/PRON/2/nsubj said:say=VBD/VERB/0/root Iran/PROPN/4/nsubj remained:remain=VBD/VERB/2/ccomp "
+        "ready/ADJ/2/ccomp to/PART/7/mark talk/VERB/5/xcomp"
+    )
+    assert named(read, 4)["nsubj"] == ["Iran"]

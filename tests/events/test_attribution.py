@@ -202,3 +202,24 @@ def test_any_tree_is_read(read):
         statement = found.of(token)
         if statement is not None:
             assert any(start <= token < end for start, end in statement.content)
+
+
+def test_a_name_that_somebody_gives_is_attributed():
+    read = article(
+        [
+            "Homes:home/NOUN/2/nsubj burned:burn=VBD/VERB/0/root after/ADP/4/case what/PRON/2/obl Kyiv/PROPN/6/nsubj "
+            "called:call=VBD/VERB/4/acl:relcl Russian/ADJ/8/amod shelling/NOUN/6/obj"
+        ]
+    )
+    assert source(read, "shelling") == ("Kyiv", "called")
+    assert source(read, "burned") is None
+
+
+def test_a_clause_with_a_content_of_its_own_comments_on_nothing():
+    read = article(
+        [
+            "Iran/PROPN/2/nsubj jailed:jail=VBD/VERB/0/root him/PRON/2/obj ;/PUNCT/6/punct Berlin/PROPN/6/nsubj "
+            "considers:consider=VBZ/VERB/2/parataxis him/PRON/6/obj a/DET/9/det hostage/NOUN/6/xcomp"
+        ]
+    )
+    assert source(read, "jailed") is None

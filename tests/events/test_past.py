@@ -40,6 +40,18 @@ def test_while_both_are_in_office_the_act_may_be_news():
     assert shared_tenure([party("moon"), party("abe")], date(2018, 1, 1), offices) is None
 
 
+def test_a_former_post_dates_nothing_while_both_hold_another():
+    held = {
+        "person:minister": (
+            Office("Deputy Foreign Minister", "IRN", "GOV", date(2013, 1, 1), date(2021, 12, 31)),
+            Office("Foreign Minister", "IRN", "GOV", date(2024, 8, 1), None),
+        ),
+        "person:director": (Office("Director-General", None, "IGO", date(2019, 1, 1), None),),
+    }
+    both = [party("minister", "IRN"), party("director", "AUT")]
+    assert shared_tenure(both, PUBLISHED, lambda actor: held[actor.id]) is None
+
+
 def told(actor, start, when=None):
     trigger = Span(start, start + 3, "met")
     return Event(

@@ -452,3 +452,39 @@ def test_a_deed_that_is_claimed_hit_whom_the_text_says_it_hit(lexicon):
         "Italians/PROPN/8/obj",
         countries={**STATES, "Italians": "ITA"},
     )
+
+
+CONDEMNED = "Egypt/PROPN/2/nsubj condemned:condemn/VERB/0/root the/DET/4/det execution/NOUN/2/obj"
+
+
+def test_a_noun_for_a_deed_goes_to_whoever_did_one_of_its_kind(lexicon):
+    executed = "Iran/PROPN/2/nsubj executed:execute/VERB/0/root him/PRON/2/obj"
+    assert coded(lexicon, executed, CONDEMNED) == [("ACCUSE", ["EGY"], ["IRN"], False)]
+
+
+def test_a_deed_by_nobody_known_hides_those_before(lexicon):
+    executed = "Iran/PROPN/2/nsubj executed:execute/VERB/0/root Iraq/PROPN/2/obj"
+    unknown = "Egypt/PROPN/3/nsubj:pass was:be/AUX/3/aux:pass executed:execute=VBN/VERB/0/root"
+    assert coded(lexicon, executed, unknown, CONDEMNED)[1:] == []
+
+
+def test_what_is_said_to_be_wrong_is_a_reproach_to_whoever_did_it(lexicon):
+    seized = "Iran/PROPN/2/nsubj seized:seize/VERB/0/root an/DET/5/det Iraqi/ADJ/5/amod ship/NOUN/2/obj"
+    said = (
+        "Egypt/PROPN/2/nsubj said:say/VERB/0/root the/DET/4/det move/NOUN/6/nsubj was:be/AUX/6/cop illegal/ADJ/2/ccomp"
+    )
+    told = {**STATES, "Iraqi": "IRQ"}
+    assert coded(lexicon, seized, said, countries=told)[1:] == [("ACCUSE", ["EGY"], ["IRN"], False)]
+    denied = (
+        said.replace("illegal/", "not/PART/7/advmod illegal/").replace("6/nsubj", "7/nsubj").replace("6/cop", "7/cop")
+    )
+    assert coded(lexicon, seized, denied, countries=told)[1:] == []
+
+
+def test_who_goes_on_speaking_speaks_to_the_same_side(lexicon):
+    accused = "Iran/PROPN/2/nsubj accused:accuse/VERB/0/root Iraq/PROPN/2/obj of/ADP/5/case piracy/NOUN/2/obl"
+    demanded = "It/PRON/2/nsubj demanded:demand/VERB/0/root an/DET/4/det apology/NOUN/2/obj"
+    told = {**STATES, "It": "IRN"}
+    assert ("REQUEST", ["IRN"], ["IRQ"], False) in coded(lexicon, accused, demanded, countries=told)
+    named = demanded.replace("It/PRON", "Egypt/PROPN")
+    assert all(event[0] != "REQUEST" for event in coded(lexicon, accused, named, countries=told))

@@ -22,6 +22,11 @@ _WILLED = SAY | frozenset(
     "condemn threaten order expel recall invite welcome meet negotiate promise withdraw deploy "
     "recognize recognise consult regard think".split()
 )
+# Said of those who can will something: "it was ready to" has a subject.
+_MINDED = frozenset(
+    "ready willing unwilling prepared eager keen determined glad happy reluctant committed able unable open opposed "
+    "concerned worried confident grateful".split()
+)
 # Verbs whose object is somebody.
 _ADDRESSED = frozenset(
     (
@@ -295,10 +300,11 @@ class Antecedents:
         likelier that one than nobody, whatever pronouns do elsewhere."""
         clause = token.head
         done = token.dep_ == "nsubj" and any(c.dep_ in {"obj", "iobj"} for c in clause.children)
-        if probability < SAID and not done:
+        minded = fold(clause.text) in _MINDED
+        if probability < SAID and not done and not minded:
             return False
-        said = clause.dep_ == "ccomp" and clause.pos_ == "VERB" and fold(clause.head.lemma_) in _WILLED
-        if not said or token.dep_ not in {"nsubj", "nsubj:pass"}:
+        said = clause.dep_ == "ccomp" and (clause.pos_ == "VERB" or minded) and fold(clause.head.lemma_) in _WILLED
+        if not said or token.dep_ not in {"nsubj", "nsubj:pass", "expl"}:
             return False
         return any(c.dep_ == "nsubj" and c.i == seen.token for c in clause.head.children)
 
@@ -346,9 +352,11 @@ class Antecedents:
     @staticmethod
     def expletive(token: Token) -> bool:
         """ "It is possible that ...", "it was agreed that ..."."""
+        head = token.head
+        if fold(head.text) in _MINDED:
+            return False
         if token.dep_ == "expl":
             return True
-        head = token.head
         if token.dep_ not in {"nsubj", "nsubj:pass"}:
             return False
         clausal = any(c.dep_ in {"csubj", "csubj:pass", "ccomp", "advcl"} for c in head.children)

@@ -65,6 +65,11 @@ class Sides:
         plain = "the" in said and len(said) == 1 and not any(c.dep_ in {"compound", "nmod"} for c in token.children)
         return 2 if plain and fold(token.lemma_) in {"leader", "side", "president", "neighbor", "neighbour"} else 0
 
+    @staticmethod
+    def _both(token: Token) -> bool:
+        """ "Both countries" are two named just before; "the two countries" may be those that the article is about."""
+        return any(c.i < token.i and c.lower_ == "both" for c in token.children)
+
     def several(self, token: Token, noun: str, sentence: int, number: int) -> tuple[tuple[Actor, ...], str]:
         """The last `number` sides spoken of; those the whole article is about where the neighbourhood names more."""
         memory, before = self.scene.memory, token.i
@@ -74,6 +79,7 @@ class Sides:
         pair, members = next(((s, actors) for s, actors in pairs if actors), (None, ()))
         options = [
             members if pair is not None and pair.sentence == sentence else (),
+            memory.sides(sentence, before, kinds, 1, besides) if noun in STATES and self._both(token) else (),
             self._together(sentence, before, besides) if number == 2 and noun in STATES else (),
             memory.sides(sentence, before, {"person"}, 1, besides) if noun in PERSONS else members,
             memory.sides(sentence, before, {"person"}, 3, besides) if noun in PERSONS else (),
@@ -116,14 +122,19 @@ class Sides:
         return ()
 
     def _doers(self, token: Token) -> set[str]:
-        """The sides of the subject that does something to those meant ("Germany called on both sides"), and of whoever
-        they belong to ("the two U.S. allies")."""
+        """The sides of the subject that does something to those meant ("Germany called on both sides"), of who says
+        so, and of whoever they belong to ("the two U.S. allies")."""
         inside = {side(p.actor) for c in token.lefts for p in self.scene.parties.get(c.i, ())}
         if token.dep_.startswith("nsubj"):
             return inside
         verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
         above = {t.i for t in token.ancestors}
-        subjects = [c.i for c in verb.children if c.dep_ == "nsubj" and c.i not in above] if verb is not None else []
+        subjects: list[int] = []
+        while verb is not None:
+            mine = [c.i for c in verb.children if c.dep_ == "nsubj"]
+            subjects += [i for i in mine if i not in above]
+            told = verb.dep_ in {"ccomp", "xcomp"} or (verb.dep_ == "conj" and not mine)
+            verb = verb.head if told and above.isdisjoint(mine) else None
         return inside | {side(p.actor) for i in subjects for p in self.scene.parties.get(i, ())}
 
 

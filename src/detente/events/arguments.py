@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from detente.events.misread import for_subject, judged, lent, misread, strayed
+from detente.events.speakers import detached
 from detente.events.tree import (
     FINITE,
     RELATIVISERS,
     TIMES,
+    called,
     conjuncts,
+    free_relative,
     has_subject,
     is_participle_modifier,
     is_passive,
@@ -36,6 +39,7 @@ MEASURES = frozenset(
 )
 # Verbs that say what their subject is: "became the first country to ratify".
 LINKING = frozenset({"become", "remain", "stay", "be"})
+STAYING = frozenset({"remain", "stay", "stand", "become", "seem", "appear", "feel"})
 # "the first country to ratify" has ratified; "the country to beat" has not beaten.
 SINGLING_OUT = frozenset("first second third fourth fifth sixth seventh last latest only next sole".split())
 
@@ -85,11 +89,25 @@ def _relative_gap(verb: Token) -> tuple[str, Token] | None:
     return None
 
 
+def _stranded(verb: Token, noun: Token) -> str | None:
+    """ "called on [the United Nations]": the preposition of a phrase, where it is taken for the verb's particle."""
+    words = (c for c in verb.children if c.dep_ == "compound:prt" and c.lower_ in {"on", "upon"} and c.i < noun.i)
+    return next((c.lower_ for c in words if noun.left_edge.i == c.i + 1), None)
+
+
+def _called_on(verb: Token) -> list[int]:
+    found = (c for c in verb.children if c.dep_.startswith("obl"))
+    return [c.i for c in found if (preposition(c) or _stranded(verb, c)) in {"on", "upon"}]
+
+
 def _own(verb: Token) -> Slots:
     slots: Slots = {}
 
     def put(slot: str, token: Token) -> None:
-        slots.setdefault(slot, []).append(token.i)
+        named = called(token)
+        number = token.i if named is None else named[1].i
+        if number not in slots.get(slot, ()):
+            slots.setdefault(slot, []).append(number)
 
     passive = is_passive(verb)
     relations = misread(verb)
@@ -122,7 +140,7 @@ def _own(verb: Token) -> Slots:
         elif dep == "iobj":
             put("iobj", child)
         elif dep in {"obl:agent", "obl"} or dep.startswith("obl"):
-            prep = preposition(child)
+            prep = preposition(child) or _stranded(verb, child)
             agent = dep == "obl:agent" and not ("nsubj" in slots and verb.tag_ in FINITE and not passive)
             if child.lower_ in TIMES:
                 put("obl:time", child)
@@ -131,7 +149,7 @@ def _own(verb: Token) -> Slots:
             else:
                 put(f"obl:{prep}" if prep else "obl", child)
         elif dep in {"xcomp", "ccomp", "csubj"}:
-            put(dep, child)
+            put("obj" if free_relative(child) else dep, child)
         elif dep == "advcl":
             put("advcl", child)
         elif dep.startswith("nmod"):
@@ -157,12 +175,18 @@ def _subject(verb: Token, depth: int = 0) -> list[int]:
     if head.i == verb.i:
         return []
     dep = verb.dep_
+    linking = verb.nbor(-1) if verb.i else verb
+    if verb.pos_ == "ADJ" and dep == "ccomp" and linking.head.i == head.i and linking.lemma_ in STAYING:
+        return subjects(linking, depth + 1)  # "said Iran remained [ready]", read as two clauses side by side
     first = singled_out(verb)
     if first is not None:
         found = _predicated_of(first)
         if found:
             return found
     if dep == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+        reporter = detached(verb)
+        if reporter is not None:
+            return subjects(reporter, depth + 1)
         if is_passive(head) and not is_passive(verb):
             own = [c.i for c in head.children if c.dep_ == "nsubj:pass"]
             return own or _subject(head, depth + 1)
@@ -172,7 +196,7 @@ def _subject(verb: Token, depth: int = 0) -> list[int]:
             objects = [c.i for c in head.children if c.dep_ in {"obj", "iobj"}]
             if objects:
                 return objects[:1]
-            agents = [c.i for c in head.children if c.dep_.startswith("obl") and preposition(c) in {"on", "upon"}]
+            agents = _called_on(head)
             if agents and head.lemma_ in {"call", "prevail"}:
                 return agents[:1]
         if is_passive(head):
@@ -183,7 +207,7 @@ def _subject(verb: Token, depth: int = 0) -> list[int]:
             return []
         # "called on Iran to leave", "told India to wait": the one addressed is to act.
         if any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children) and head.lemma_ == "call":
-            addressed = [c.i for c in head.children if c.dep_.startswith("obl") and preposition(c) in {"on", "upon"}]
+            addressed = _called_on(head)
             if addressed:
                 return addressed[:1]
         if is_passive(head):
@@ -235,7 +259,8 @@ def _noun_slots(noun: Token) -> Slots:
             slots.setdefault("poss", []).append(child.i)
         elif dep.startswith("nmod") or dep.startswith("obl"):
             prep = preposition(child)
-            slots.setdefault(f"nmod:{prep}" if prep else "nmod", []).append(child.i)
+            named = called(child)
+            slots.setdefault(f"nmod:{prep}" if prep else "nmod", []).append(child.i if named is None else named[1].i)
         elif dep in {"amod", "compound", "flat"} or dep.startswith("compound:"):
             slots.setdefault("mod", []).append(child.i)
         elif dep in {"acl", "acl:relcl", "appos", "xcomp", "ccomp"}:

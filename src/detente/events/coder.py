@@ -176,7 +176,15 @@ class _Coding:
             spans += [(p.span.start, p.span.end, given) for p in parties if p.span.field == "text"]
         sentences = [(sentence.first_token, sentence.last_token)]
         verdict = self.meaning.weigh(found, self.meaning.judge(self.parse.doc, sentences, spans))
+        if verdict.event_mode == "third-party" != found.event_mode and not self._third(candidate, sentence):
+            verdict = replace(verdict, event_mode=found.event_mode)
         return verdict if verdict.confidence >= self.meaning.weights.least else None
+
+    def _third(self, candidate: Candidate, sentence: Sentence) -> bool:
+        """Whether the sentence names a side that is no party: "met in Almaty" has no third party."""
+        known = {side(p.actor) for p in (*candidate.actors, *candidate.recipients)}
+        named = (p for i in range(sentence.first_token, sentence.last_token) for p in self.cast.at(i))
+        return any(side(p.actor) not in known for p in named)
 
     def _in_scope(self, candidate: Candidate) -> bool:
         if not candidate.recipients and not candidate.reciprocal:

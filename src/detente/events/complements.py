@@ -22,11 +22,21 @@ def complements(doc: Doc, triggers: Iterable[Trigger]) -> dict[int, Trigger]:
             inner = _complement(doc, trigger, by_head)
             if inner is not None:
                 found[trigger.head] = inner
-    return found
+    return {head: _innermost(inner, found) for head, inner in found.items()}
+
+
+def _innermost(inner: Trigger, found: Mapping[int, Trigger]) -> Trigger:
+    """ "stands ready to mediate", "offered to arrange a meeting": the act that is meant in the end."""
+    seen = {inner.head}
+    while inner.sense.event_type == "AGREE" and inner.head in found and found[inner.head].head not in seen:
+        inner = found[inner.head]
+        seen.add(inner.head)
+    return inner
 
 
 def _complement(doc: Doc, trigger: Trigger, by_head: Mapping[int, Trigger]) -> Trigger | None:
-    for child in doc[trigger.head].children:
+    clauses_first = sorted(doc[trigger.head].children, key=lambda c: c.dep_.startswith(("obl", "nmod")))
+    for child in clauses_first:
         if not _tells_content(child):
             continue
         for item in conjuncts(child):

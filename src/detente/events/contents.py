@@ -88,7 +88,10 @@ def _clause(clause: Token, cue: Token) -> Range:
     if not any(c.dep_.startswith(("nsubj", "csubj", "expl", "mark")) for c in clause.children):
         start = min([start, *(c.left_edge.i for c in cue.children if c.dep_ == "obj" and c.right_edge.i == start - 1)])
     for other in clause.doc[clause.i + 1 : end]:
-        if other.pos_ == "VERB" and detached(other) is not None and other.left_edge.i > clause.i:
+        if other.pos_ != "VERB" or other.left_edge.i <= clause.i:
+            continue
+        beside = other.dep_ == "parataxis" and other.head.i == clause.i and _speaks_for_itself(other)
+        if beside or detached(other) is not None:
             return start, other.left_edge.i
     return start, end
 
@@ -216,11 +219,22 @@ def _comment_on(token: Token) -> Token | None:
     if head.i == token.i:
         return None
     if token.dep_ == "parataxis" and _subject(token) is not None and head.pos_ not in {"PUNCT"}:
-        return head
+        return None if _speaks_for_itself(token) else head
     if token.dep_.startswith("advcl") and any(c.dep_ == "mark" and c.lower_ == "as" for c in token.children):
         objects = any(c.dep_ in {"obj", "obl"} and c.i > token.i for c in token.children)
         return None if objects or _subject(token) is None else head
     return None
+
+
+def _speaks_for_itself(token: Token) -> bool:
+    """Whether a clause beside another has a content of its own, or stands behind a semicolon: "...; Berlin considers
+    him a hostage". Whom it tells ("..., he told Reuters") is no content."""
+    before = token.left_edge.i - 1
+    if before >= 0 and token.i > token.head.i and ";" in {token.doc[before].text, token.left_edge.text}:
+        return True
+    behind = [c for c in token.children if c.i > token.i]
+    taken = any(c.dep_ in {"obj", "iobj"} for c in behind)
+    return taken and any(c.dep_ in {"xcomp", "ccomp"} for c in behind)
 
 
 @lru_cache(maxsize=1 << 15)

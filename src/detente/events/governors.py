@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from detente.events.arguments import singled_out
 from detente.events.clauses import NOMINAL, SUBJECTS, bearer_of, copula, fixed, lemmas, perfect
 from detente.events.modality import Effect, Modality
+from detente.events.tree import called
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my", "your"})
 
@@ -47,6 +48,8 @@ def outward(node: Token, words: Modality, *, inside: bool = False) -> Step | Non
     if first is not None:
         linked = first.head if first.dep_ == "xcomp" else first
         return Step(linked, Effect("holds"), f"{first.text} to {node.text}")
+    if _named(node):
+        return Step(head, Effect("claim", "claimed"), f"what is called {node.text}")
     question = _question(node)
     if question is not None:
         return Step(head, question, f"{head.text} (embedded question)", tensed=True)
@@ -78,6 +81,15 @@ def outward(node: Token, words: Modality, *, inside: bool = False) -> Step | Non
             return Step(head, Effect("holds"), f"{head.text} of a rank to {node.text}")
         return Step(head, Effect("prospect", "intended"), f"{head.text} to {node.text}")
     return None
+
+
+def _named(node: Token) -> bool:
+    """ "what Kyiv called [an attack]", "what it said was [an attack]"."""
+    if node.pos_ not in NOMINAL:
+        return False
+    frees = (node.head.head, *(c for c in node.children if c.dep_.startswith("nsubj")))
+    found = (called(what) for what in (*frees, *(c for c in node.head.children if c.dep_ == "obj")))
+    return any(pair is not None and pair[1].i == node.i for pair in found)
 
 
 def _ranked(noun: Token) -> bool:

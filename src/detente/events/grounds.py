@@ -10,7 +10,7 @@ from detente.events.arguments import Slots, slots_of
 from detente.events.frames import Frame, Frames
 from detente.events.lexicon import Trigger
 from detente.events.parties import side
-from detente.events.tree import conjuncts, preposition
+from detente.events.tree import called, conjuncts, preposition
 from detente.records import Party
 
 IN = frozenset({"in", "near", "inside", "outside", "around", "over", "across", "on", "into"})
@@ -65,6 +65,7 @@ class Grounds:
         """ "struck targets in Syria", "shelled Kharkiv": force used in another state is used on it."""
         carrier = self.doc[frame.carrier]
         below = [c for c in carrier.children if c.dep_ == "obj" or c.dep_.startswith(("obl", "nmod"))]
+        below += [pair[1] for c in below if (pair := called(c)) is not None]
         below += [c for token in below for c in token.children if c.dep_.startswith("nmod")]
         for token in below:
             place = self.phrases.cast.place(token.i)

@@ -252,7 +252,7 @@ class _Context:
                 return token.i
             if token.ent_type_ in _NAMES and (f"<{token.ent_type_}>" in values or "<NAME>" in values):
                 return token.i
-            if depth < 3 and not self.shells.isdisjoint(words):
+            if depth < 3 and (token.pos_ == "NUM" or not self.shells.isdisjoint(words)):
                 for child in token.children:
                     inner = child.dep_ in {"compound", "amod", "nmod:unmarked"} or (
                         child.dep_.startswith("nmod")

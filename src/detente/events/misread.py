@@ -87,7 +87,10 @@ def _bare_behind(verb: Token) -> Token | None:
         if noun.dep_ != "obl" or noun.pos_ not in NOMINAL or noun.lower_ in TIMES or preposition(noun) is not None:
             continue
         before = {c.i for c in noun.lefts if c.dep_ in {"det", "amod", "compound", "nmod:poss", "nummod"}}
-        before |= {c.i for c in verb.children if c.dep_ == "compound:prt"}
+        particles = [c for c in verb.children if c.dep_ == "compound:prt"]
+        if any(c.lower_ in {"on", "upon"} for c in particles):
+            continue  # "called on the minister" has a preposition
+        before |= {c.i for c in particles}
         if noun.i > verb.i and before >= set(range(verb.i + 1, noun.i)):
             counted = any(c.dep_ == "nummod" or c.lower_ in {"last", "next", "this"} for c in noun.children)
             return None if counted else noun
@@ -98,7 +101,14 @@ def misread(verb: Token) -> dict[int, str]:
     """Relations that the parser has taken for others, by token: an object in front of a finite verb without a subject
     is the subject; of two objects the second says what the first is called, else the first is given the second."""
     objects = [c for c in verb.children if c.dep_ in {"obj", "iobj"}]
+    if len(objects) == 1 and objects[0].tag_ == "VBG" and any(c.dep_ == "obj" for c in objects[0].children):
+        return {objects[0].i: "xcomp"}  # "denied funding them"
     if not objects:
+        named = [
+            c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i and (c.tag_ == "VBG" or c.pos_ in NOMINAL)
+        ]
+        if len(named) > 1 and verb.lemma_.lower() in NAMING:
+            return {named[0].i: "obj"}  # "called [the raid] a provocation"
         bare = _bare_behind(verb)
         return {bare.i: "obj"} if bare is not None else {}
     if len(objects) < 2:

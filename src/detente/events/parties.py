@@ -32,6 +32,10 @@ MAKING = frozenset(
     "make sign reach conclude negotiate agree strike forge seal ink initial hold share belong begin fight wage".split()
 )
 OWNED = frozenset({"own", "flag", "register", "control", "operate"})
+# "the son of Biden", "Biden's son": kin of somebody are not his state.
+KIN = frozenset("son daughter wife husband brother sister father mother cousin nephew niece widow child".split())
+# A border that two share is nobody's: "a wall on the U.S.-Mexican border".
+BORDERS = frozenset({"border", "frontier", "boundary"})
 OWNERS = ("by", "from", "between", "among", "of", "with", "to", "for", "against", "on", "in")
 
 
@@ -189,7 +193,7 @@ class Phrases:
         return found
 
     def _inside(self, token: Token, depth: int, besides: frozenset[str]) -> list[Party]:
-        if depth > 3:
+        if depth > 3 or token.lemma_.lower() in KIN:
             return []
         by_slot: dict[str, list[Token]] = {}
         for child in token.children:
@@ -217,6 +221,8 @@ class Phrases:
                     found.extend(self._modifier(child))
                     continue
                 for item in conjuncts(child):
+                    if item.lemma_.lower() in BORDERS and len(sides(self._inside(item, depth + 1, frozenset()))) > 1:
+                        continue
                     found.extend(self._own(item) or self._inside(item, depth + 1, besides))
             others = _others(found, besides)
             if others:

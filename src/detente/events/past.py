@@ -30,6 +30,8 @@ def shared_tenure(
     over = []
     for first in held[0]:
         for second in held[1]:
+            if first.end is None and second.end is None:
+                return None  # both are still in office, for all that is known
             bounds = tenure_bounds([first, second, *(o[-1] for o in held[2:])])
             if bounds is None:
                 continue

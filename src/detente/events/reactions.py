@@ -9,13 +9,12 @@ from detente.events.frames import NOUN_ACTOR, Frame, Frames
 from detente.events.grounds import Grounds
 from detente.events.lexicon import Trigger
 from detente.events.parties import side
-from detente.events.told import AGREEMENTS, Told
+from detente.events.told import AGREEMENTS, HARM, Told
 from detente.events.tree import conjuncts
 from detente.records import Party
 
 # Types of which an act that is about harm is one to whoever did it.
 REACTIONS = frozenset({"ACCUSE", "REJECT"})
-HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 # Nouns of harm that is done to whom stands after "of", beside the deeds of the lexicon.
 SUFFERED = frozenset("treatment mistreatment persecution oppression abuse displacement harassment plight".split())
 REFERRING = ("obj", "obl:for", "obl:over", "obl:on", "obl:from", "obl:of", "nmod:for", "nmod:of")
@@ -79,18 +78,21 @@ class Reactions:
             claimed = [self.doc[i].lower_ for i in (*slots.get("obl:for", ()), *slots.get("nmod:for", ()))]
             if not claimed or claimed == ["it"]:
                 return self.told.recall("attack", "ASSAULT", actors)
-        for slot in REFERRING:
-            for i in slots.get(slot, ()):
-                for token in conjuncts(self.doc[i]):
-                    if token.lower_ == "it" and self._of_agreement(trigger, token):
-                        return self.told.recall("agreement", trigger.sense.event_type, actors)
-                    if token.lower_ == "it" and (found := self._same_object(trigger, actors)):
-                        return found
-                    if any(c.dep_ in {"amod", "compound"} and c.text[:1].isupper() for c in token.children):
-                        continue  # "the European decision" is that of Europeans
-                    found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type, actors)
-                    if found and any(c.lower_ in DEFINITE for c in token.children):
-                        return found
+        things = [i for slot in REFERRING for i in slots.get(slot, ())]
+        if "ccomp.nsubj" in trigger.sense.recipient:  # "said [the move] was illegal"
+            things += [j for i in slots.get("ccomp", ()) for j in slots_of(self.doc[i]).get("nsubj", ())]
+        for token in (item for i in things for item in conjuncts(self.doc[i])):
+            if token.lower_ == "it" and self._of_agreement(trigger, token):
+                return self.told.recall("agreement", trigger.sense.event_type, actors)
+            if token.lower_ == "it" and (found := self._same_object(trigger, actors)):
+                return found
+            if any(c.dep_ in {"amod", "compound"} and c.text[:1].isupper() for c in token.children):
+                continue  # "the European decision" is that of Europeans
+            deed = self.frames.triggers.get(token.i)
+            kind = deed.sense.event_type if deed is not None and deed.head != trigger.head else ""
+            found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type, actors, kind)
+            if found and any(c.lower_ in DEFINITE for c in token.children):
+                return found
         return ()
 
     def _same_object(self, trigger: Trigger, actors: tuple[Party, ...]) -> tuple[Party, ...]:

@@ -15,6 +15,7 @@ from detente.events.lexicon import Trigger
 from detente.events.parties import side
 from detente.events.reactions import REFERRING, Reactions
 from detente.events.told import Told
+from detente.events.tree import is_passive, preposition
 from detente.ontology import quad
 from detente.records import Party
 
@@ -38,6 +39,13 @@ CONDITIONAL = frozenset({"THREATEN", "REJECT", "SANCTION", "COERCE", "ASSAULT", 
 CONDITIONS = frozenset({"if", "unless", "until", "should"})
 # Acts done at talks are done to the other side of the talks.
 AT_TALKS = frozenset({"AGREE", "REQUEST", "REJECT"})
+TALKS_BY = frozenset({"at", "during", "in", "after", "before"})
+# Acts that go on from the sentence before: words to the other side, and the withdrawal of envoys from it.
+WORDS = frozenset({"THREATEN", "REQUEST"})
+GOING_ON = WORDS | {"SANCTION withdraw"}
+NOT = frozenset({"not", "n't", "n’t", "never"})
+ANSWERS = frozenset({"respond", "retaliate", "reciprocate", "react"})
+ENVOYS = frozenset("ambassador envoy diplomat embassy consul consulate attache attaché".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,11 @@ class Recipients:
                 lambda act: self.reactions.recalled(act.trigger, act.frame, act.actors),
                 "the recipient is known from what the noun refers back to",
             ),
+            Search(
+                lambda act: act.is_(*GOING_ON) and bool(act.actors),
+                self._of_opponent,
+                "the recipient is the one side with which the actor had to do just before",
+            ),
         )
 
     def find(
@@ -190,6 +203,25 @@ class Recipients:
         other = self.told.other_side(act.actors)
         known = act.own | {side(p.actor) for p in other}
         named = (p for t in self.doc[act.frame.carrier].subtree for p in self.phrases.named(t.i))
+        return other if all(side(p.actor) in known for p in named) else ()
+
+    def _of_opponent(self, act: Act) -> tuple[Party, ...]:
+        """ "Iran accused Israel. It also warned that ...", "Bogota recalled its ambassador": the other side of what was
+        told just before, where an actor that is only referred to goes on or answers, or envoys are withdrawn."""
+        carrier = self.doc[act.frame.carrier]
+        slots = slots_of(carrier)
+        doer = [self.doc[i] for i in slots.get("nsubj", ())]
+        goes_on = any(t.pos_ == "PRON" or [c.lower_ for c in t.children] == ["the"] for t in doer)
+        envoys = any(self.doc[i].lemma_.lower() in ENVOYS for i in slots.get("obj", ()))
+        answers = any(self.doc[i].lemma_.lower() in ANSWERS for i in slots.get("xcomp", ()))
+        addressed = any(slots.get(slot) for slot in act.trigger.sense.recipient if "." not in slot)
+        words = act.is_(*WORDS) and not addressed and not is_passive(carrier)
+        aside = carrier.dep_.startswith(("acl", "advcl")) or any(c.lower_ in NOT for c in carrier.children)
+        if aside or (not (words and (goes_on or answers)) and not envoys):
+            return ()
+        other = self.told.opponent(act.own)
+        known = act.own | {side(p.actor) for p in other}
+        named = (p for t in carrier.subtree for p in self.phrases.named(t.i))
         return other if all(side(p.actor) in known for p in named) else ()
 
     def _fallback(self, act: Act) -> tuple[Party, ...]:
@@ -264,6 +296,8 @@ class Recipients:
         for token in self.doc[act.trigger.head].subtree:
             inner = self.frames.triggers.get(token.i)
             if inner is None or inner.sense.event_type != "CONSULT" or inner.head == act.trigger.head:
+                continue
+            if token.pos_ == "NOUN" and preposition(token) not in TALKS_BY:
                 continue
             frame = self.frames.of(inner)
             found = act.others(self._parties((*frame.together, *frame.recipient), act.trigger, acting=False))

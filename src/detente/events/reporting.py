@@ -13,12 +13,13 @@ from spacy.symbols import ADJ, AUX, DEP, NOUN, POS, VERB
 from spacy.tokens import Doc, Token
 
 from detente.events.clauses import SUBJECTS
-from detente.events.contents import content_of, fronted, verb_names, without
+from detente.events.contents import content_of, fronted, verb_names, whole, without
 from detente.events.modality import Speech, load_speech
 from detente.events.nominals import Found, adjectival, nominal
 from detente.events.openings import dateline, title, turns
 from detente.events.speakers import CLIMB, FINITE, is_passive, neighbour, phrase_of, source_of, trim
 from detente.events.statements import Cue, Range, Statement
+from detente.events.tree import called
 from detente.records import Parse
 
 ACCORDING = frozenset({"according_to", "per", "in_the_words_of"})
@@ -41,7 +42,7 @@ def syntactic(parse: Parse) -> tuple[list[Statement], list[Cue]]:
                 mine.append(_according(doc[i]))
             elif pos in (VERB, AUX):
                 names = verb_names(doc[i])
-                mine.append(_verbal(doc[i], names, words))
+                mine.append(_naming(doc[i]) or _verbal(doc[i], names, words))
                 if names and words.kind("VERB", names, "quote") is not None:
                     head = source_of(doc[i])
                     cues.append(Cue(i, None if head is None else head.i, "speech"))
@@ -69,6 +70,16 @@ def _verbal(token: Token, names: tuple[str, ...], words: Speech) -> Statement | 
     if frame == "fin":
         content += fronted(token, source, content)
     return _statement(token, source, content, kind, frame)
+
+
+def _naming(verb: Token) -> Statement | None:
+    """ "what Kyiv described as Russian shelling": the name is the word of whoever gives it."""
+    found = called(verb.head) if verb.dep_ == "acl:relcl" else None
+    source = source_of(verb)
+    if found is None or found[0].i != verb.i or source is None:
+        return None
+    start, end = whole(found[1])
+    return _statement(verb, source, [(start + (verb.doc[start].lower_ == "as"), end)], "speech", "what")
 
 
 def _according(case: Token) -> Statement | None:

@@ -19,7 +19,7 @@ from detente.events.frames import JOINT, Frame, Frames
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Cast, Phrases, side, sides, unique
 from detente.events.recipients import Recipients
-from detente.events.told import AGREEMENTS, Told
+from detente.events.told import AGREEMENTS, HARM, Told
 from detente.events.tree import preposition
 from detente.ontology import quad
 from detente.records import Party
@@ -30,6 +30,7 @@ EACH_OTHER = frozenset({("each", "other"), ("one", "another")})
 BETWEEN_TWO = frozenset("border frontier boundary embassy tie relation relationship dispute difference".split())
 # "negotiators returned to Geneva for talks": it is theirs, too, that they come together for or at.
 MEETING_AT = frozenset({"for", "at", "in", "into", "during"})
+TELLING = frozenset("tell inform warn ask urge assure remind thank promise".split())
 # "on the sidelines of the summit", "on the margins of the talks".
 BESIDE = frozenset({"sideline", "sidelines", "margin", "margins", "fringe", "eve"})
 # Slots of whom a promise is made to.
@@ -139,6 +140,8 @@ class Roles:
         if not actors:
             if trigger.sense.event_type == "ASSAULT" and recipients:
                 self.told.attack((), recipients)
+            if self.doc[trigger.head].pos_ == "VERB" and trigger.sense.event_type in HARM:
+                self.told.act(trigger.sense.event_type, (), news=False)  # done by somebody who is not told
             return None
         others = sides(p for p in recipients if side(p.actor) not in own)
         if len(own) > 1 and not others and self._each_other(frame):
@@ -223,12 +226,13 @@ class Roles:
         return False
 
     def _theirs(self, trigger: Trigger) -> bool:
-        """ "Colombia and Venezuela reopened their border", "withdrew troops along their border": what two do to or at a
-        thing between them they do together."""
+        """ "Colombia and Venezuela reopened their border", "reopened border crossings", "withdrew troops along their
+        border": what two do to or at a thing between them they do together."""
         head = self.doc[trigger.head]
         things = (t for t in head.subtree if next((a.i for a in t.ancestors if a.pos_ == "VERB"), -1) == head.i)
-        shared = (o for o in things if o.lemma_.lower() in BETWEEN_TWO)
-        return quad(trigger.sense.event_type) in {1, 2} and any(c.lower_ in SHARED for o in shared for c in o.children)
+        shared = [o for o in things if o.lemma_.lower() in BETWEEN_TWO]
+        theirs = any(o.dep_ == "compound" or any(c.lower_ in SHARED for c in o.children) for o in shared)
+        return quad(trigger.sense.event_type) in {1, 2} and theirs
 
     def _completed(self, head: Token, trigger: Trigger, known: tuple[Party, ...]) -> tuple[tuple[Party, ...], str]:
         """A joint act of which fewer than two sides stand in its own phrase, and where the others were found."""
@@ -248,6 +252,10 @@ class Roles:
     def _around(self, head: Token, trigger: Trigger) -> tuple[Party, ...]:
         """The parties of the clause around a noun: its subject, and the other side of a mutual act told by its verb."""
         found = self._parties(self._subject_around(head), trigger, acting=True)
+        if preposition(head) in MEETING_AT and head.head.lemma_.lower() in TELLING:
+            slots = slots_of(head.head)  # "told [Iran] at a meeting"
+            heads = [i for slot in ("iobj", "obj") for i in slots.get(slot, ()) if i != head.i]
+            found = unique((*found, *self._parties(heads, trigger, acting=False)))
         above = self.frames.triggers.get(head.head.i)
         if head.pos_ == "NOUN" and above is not None and above.head != trigger.head and JOINT & above.sense.flags:
             found = unique((*found, *self._parties(self.frames.of(above).together, above, acting=True)))
@@ -314,9 +322,10 @@ class Roles:
             or (about_one and candidate.recipients)
         ):
             self.told.agreement(parties)
-        if not self._aside(self.doc[candidate.carrier]):
-            self.told.act(event_type, candidate.actors)
-        if event_type == "ASSAULT" and candidate.recipients:
+        if candidate.recipients or candidate.reciprocal:
+            self.told.dealing(parties)
+        self.told.act(event_type, candidate.actors, news=not self._aside(self.doc[candidate.carrier]))
+        if event_type == "ASSAULT":
             self.told.attack(candidate.actors, candidate.recipients)
         if event_type == "CONSULT" and candidate.reciprocal:
             self.told.talks(candidate.actors)

@@ -11,6 +11,16 @@ from detente.events.statements import Range
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 CLIMB = 8
+# Verbs whose subject must be able to speak, whatever they are joined to.
+UTTERANCES = frozenset(
+    "accuse advise apologise apologize appeal ask assure beg blame call caution condemn congratulate criticise "
+    "criticize demand denounce deny describe dismiss express implore insist invite label offer order pledge plead "
+    "praise promise propose rebuke reiterate reject request summon tell thank urge voice vow warn welcome".split()
+)
+# Kinds of mentions that do not speak, and the places that do.
+THINGS = frozenset({"abstract", "event", "object", "substance", "plant", "time", "place"})
+FORCES = frozenset("troop soldier force gunman bomber jet police serviceman guard".split())
+LANDS = frozenset("country nation state republic kingdom neighbour neighbor capital island side union power".split())
 PASSED = frozenset({"ADV", "AUX", "DET", "ADJ", "NUM", "PART"})
 
 
@@ -59,14 +69,19 @@ def _subject_of(token: Token) -> Token | None:
 def detached(verb: Token) -> Token | None:
     """The verb of saying whose speaker a verb has as its subject, though the tree hangs it inside what is said.
 
-    A finite verb joined to one under a modal ("said he would go and warned them"), and a participle of saying after a
-    comma ("said he had gone, adding that ...").
+    A finite verb joined to one under a modal ("said he would go and warned them"), a verb of speech joined to what is
+    said of a thing or of how somebody is ("said the dam was safe and invited them"), and a participle of saying after
+    a comma ("said he had gone, adding that ...").
     """
     if verb.dep_ == "conj":
         clause = verb.head
-        alone = verb.tag_ in FINITE and not any(c.dep_.startswith(("nsubj", "aux", "expl")) for c in verb.children)
+        reporter = _reporter(clause)
+        if reporter is None or any(c.dep_.startswith(("nsubj", "aux", "expl", "mark")) for c in verb.children):
+            return None
         modal = clause.tag_ == "VB" and any(c.tag_ == "MD" for c in clause.children)
-        return _reporter(clause) if alone and modal else None
+        if modal and verb.tag_ in FINITE:
+            return reporter
+        return reporter if _utters(verb) and _speechless(clause) else None
     if verb.tag_ != "VBG" or not verb.dep_.startswith("advcl") or verb.i < verb.head.i:
         return None
     first = verb.left_edge
@@ -82,6 +97,28 @@ def detached(verb: Token) -> Token | None:
             return None
         clause = clause.head
     return None
+
+
+def _utters(verb: Token) -> bool:
+    """A verb in the past or present whose subject must be able to speak."""
+    return verb.tag_ in {*FINITE, "VBN"} and not UTTERANCES.isdisjoint(bases(verb.lemma_, verb.text))
+
+
+def _speechless(clause: Token) -> bool:
+    """Whether the subject of a reported clause is hardly that of a verb of speech joined to it: the clause says what
+    something is, or tells of a thing or of troops."""
+    if any(c.dep_ == "cop" for c in clause.children):
+        return True
+    subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
+    if subject is None or subject.pos_ != "NOUN" or subject.lemma_.lower() in LANDS:
+        return False
+    return subject.lemma_.lower() in FORCES or kind_of(subject) in THINGS
+
+
+def kind_of(token: Token) -> str:
+    """What the mention headed by a token is of: a label of the parser ("person", "object"), "" where it is none."""
+    spans = token.doc.spans.get("mentions", ())
+    return next((s.label_ for s in spans if s.start <= token.i < s.end and s.root.i == token.i), "")
 
 
 def _reporter(clause: Token) -> Token | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-# Frames in which the content is told as a fact, "blamed for" and "accused of" included.
-CLAUSAL = frozenset({"fin", "inf", "of", "for"})
+# Frames in which the content is told as a fact, "blamed for", "accused of" and "what they call" included.
+CLAUSAL = frozenset({"fin", "inf", "of", "for", "what"})
 
 Range = tuple[int, int]
 

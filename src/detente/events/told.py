@@ -16,17 +16,22 @@ ATTACKS = frozenset("attack strike raid bombing assault airstrike offensive inva
 # Nouns that take up whatever was done last.
 DEEDS = frozenset("move decision step action act measure incident announcement development behaviour behavior".split())
 TALKS = frozenset("talk meeting summit negotiation call conversation discussion consultation dialogue".split())
-# Nouns that take up an act by what it was; a reaction to the act goes to whoever did it.
+# Nouns that take up an act by what it was; a reaction to the act goes to whoever did it. Of two acts that one noun
+# may take up it is the later one.
 ACTS = {
-    "REQUEST": frozenset("call appeal request demand plea suggestion recommendation".split()),
+    "REQUEST": frozenset("call appeal request demand plea suggestion recommendation proposal".split()),
     "AGREE": frozenset("offer proposal pledge promise plan initiative overture".split()),
     "THREATEN": frozenset("threat warning ultimatum".split()),
     "ACCUSE": frozenset(
-        "accusation charge allegation criticism claim protest complaint objection condemnation".split()
+        "accusation charge allegation criticism claim protest complaint objection condemnation statement".split()
     ),
+    "REJECT": frozenset("rejection refusal veto".split()),
     "SANCTION": frozenset("sanction embargo ban restriction expulsion".split()),
+    "COERCE": frozenset({"expulsion", "raid"}),
+    "ASSAULT": frozenset({"downing", "ramming", "sinking"}),
     "MOBILIZE": frozenset("launch test exercise drill deployment buildup firing mobilisation mobilization".split()),
 }
+HARM = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
 REACTIONS = frozenset({"SUPPORT", "ACCUSE", "REJECT"})
 # Words about others and meetings are no deed that a noun such as "the move" takes up.
 NO_DEEDS = frozenset({"SUPPORT", "ACCUSE", "REQUEST", "CONSULT"})
@@ -41,9 +46,11 @@ class Told:
 
     def __init__(self) -> None:
         self._parties: dict[str, tuple[Party, ...]] = {}
-        self._doers: dict[str, tuple[Party, ...]] = {}
+        self._doers: dict[str, tuple[int, tuple[Party, ...]]] = {}
+        self._acts = 0
         self._attackers: tuple[Party, ...] = ()
         self._deeds: deque[tuple[int, tuple[Party, ...]]] = deque(maxlen=12)
+        self._dealings: deque[tuple[int, frozenset[str], tuple[Party, ...]]] = deque(maxlen=12)
         self._contact: tuple[Party, ...] = ()
         self._contact_in = -1 - REACH
         self._sentence = 0
@@ -52,21 +59,22 @@ class Told:
         """To be called before each sentence."""
         self._sentence += 1
 
-    def recall(self, lemma: str, event_type: str, actors: Iterable[Party]) -> tuple[Party, ...]:
+    def recall(self, lemma: str, event_type: str, actors: Iterable[Party], deed: str = "") -> tuple[Party, ...]:
         """The parties of what a definite noun with this lemma refers back to, () when nothing of the kind was told.
 
         event_type, actors: the act that is done to it and by whom; a reaction to a deed goes to those who did it, but
-        sympathy over an attack to those who suffered it.
+        sympathy over an attack to those who suffered it. deed: the type of act that the noun tells of by itself.
         """
         own = {side(p.actor) for p in actors}
         if event_type in REACTIONS:
-            for told, nouns in ACTS.items():
-                if lemma in nouns and told in self._doers:
-                    return self._doers[told]
+            kinds = {told for told, nouns in ACTS.items() if lemma in nouns} | ({deed} & HARM)
+            named = [self._doers[told] for told in kinds if told in self._doers]
+            if named and lemma not in ATTACKS:
+                return tuple(p for p in max(named, key=lambda act: act[0])[1] if side(p.actor) not in own)
             if lemma in DEEDS:
-                deed = self._deed(own)
-                if deed:
-                    return deed
+                doers = self._deed(own)
+                if doers:
+                    return doers
             if lemma in ATTACKS and event_type != "SUPPORT":
                 return tuple(p for p in self._attackers if side(p.actor) not in own)
         kind = _kind(lemma)
@@ -92,10 +100,21 @@ class Told:
             return ()
         return tuple(p for key, p in contact.items() if key not in named)
 
-    def act(self, event_type: str, doers: tuple[Party, ...]) -> None:
-        """An act of this type by these was told of."""
-        self._doers[event_type] = doers
-        if event_type not in NO_DEEDS:
+    def opponent(self, own: frozenset[str]) -> tuple[Party, ...]:
+        """The one side with which `own` had to do in the same sentence and the one before; () unless it is one."""
+        near = [d for d in self._dealings if self._sentence - d[0] <= REACH and d[1] & own]
+        others = {side(p.actor): p for _, _, parties in near for p in parties if side(p.actor) not in own}
+        return tuple(others.values()) if len(others) == 1 else ()
+
+    def dealing(self, parties: tuple[Party, ...]) -> None:
+        """An act between these was told of, in this sentence."""
+        self._dealings.append((self._sentence, frozenset(side(p.actor) for p in parties), parties))
+
+    def act(self, event_type: str, doers: tuple[Party, ...], *, news: bool = True) -> None:
+        """An act of this type by these was told of; news: as what happened, not as what went before it."""
+        self._acts += 1
+        self._doers[event_type] = self._acts, doers
+        if news and event_type not in NO_DEEDS:
             self._deeds.append((self._sentence, doers))
 
     def agreement(self, parties: tuple[Party, ...]) -> None:

@@ -6,6 +6,12 @@ from spacy.tokens import Token
 
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 RELATIVISERS = frozenset({"who", "whom", "which", "that", "whose"})
+# Verbs by which somebody gives a thing a name of his own, and by which he says what it is.
+CALLING = frozenset(
+    "call term describe label brand dub denounce portray characterise characterize depict regard see view consider "
+    "deem perceive".split()
+)
+SAYING = frozenset("say claim allege believe think insist maintain".split())
 # An oblique headed by one of these tells when, not to whom.
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -48,3 +54,31 @@ def is_participle_modifier(verb: Token) -> bool:
 def has_subject(verb: Token) -> bool:
     """Whether a subject hangs on the verb itself."""
     return any(c.dep_.startswith("nsubj") for c in verb.children)
+
+
+def called(what: Token) -> tuple[Token, Token] | None:
+    """ "denounced what it called interference", "struck what it said were camps": the verb of a free relative that
+    gives a thing a name, and the noun that names it; None for any other word or clause."""
+    if what.lower_ != "what":
+        return None
+    for verb in what.children:
+        if verb.dep_ != "acl:relcl":
+            continue
+        lemma = verb.lemma_.lower()
+        if lemma in CALLING:
+            for noun in verb.children:
+                named = noun.dep_ in {"obj", "xcomp"} or (noun.dep_.startswith("obl") and preposition(noun) == "as")
+                if named and noun.i > verb.i and noun.pos_ in {"NOUN", "PROPN"}:
+                    return verb, noun
+        if lemma in SAYING:
+            for noun in (what.head, *what.head.children):
+                if noun.i > verb.i and noun.pos_ in {"NOUN", "PROPN"} and any(c.dep_ == "cop" for c in noun.children):
+                    return verb, noun
+    return None
+
+
+def free_relative(clause: Token) -> bool:
+    """ "condemned [what it said was an attack]": whether a clause is a noun with what it is said to be."""
+    return any(
+        c.dep_.startswith("nsubj") and (found := called(c)) is not None and found[1] == clause for c in clause.children
+    )
