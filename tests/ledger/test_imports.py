@@ -304,7 +304,9 @@ def test_several_states_on_a_side_are_several_acts(ledger: Ledger, tmp_path: Pat
         {"Event ID": "3_X", "Actor Country": "JPN; USA", "Recipient Country": "None", "Event Type": "PROTEST"},
     ]
     ledger.import_events("polecat", [write_polecat(tmp_path / "a.txt", *rows)])
-    acts = ledger.sql("SELECT event_id, actor, recipient, pair, reciprocal FROM journal").to_pylist()
+    query = "SELECT event_id, actor, recipient, pair, reciprocal FROM {} ORDER BY ALL"
+    acts = ledger.sql(query.format("journal")).to_pylist()
+    assert ledger.sql(query.format("journal_of_several")).to_pylist() == acts
     found = Counter(
         (a["event_id"].split(":")[1][:1], a["actor"], a["recipient"], a["pair"], a["reciprocal"]) for a in acts
     )

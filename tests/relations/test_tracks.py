@@ -111,3 +111,19 @@ def test_third_parties() -> None:
     assert (edges["on", "SYL", "BOR"].mean or 0) < 0 and edges["on", "SYL", "BOR"].since == date(2025, 6, 2)
     assert edges["aligned", "ALA-BOR", "SYL"].mean is None and edges["aligned", "ALA-BOR", "SYL"].reason
     assert relation.third_parties(limit=0) == ()
+
+
+def test_the_newest_events_of_a_third_party() -> None:
+    days = [*(f"2025-06-{n:02}" for n in range(1, 24)), "2025-06-23", None]
+    acts = [
+        act("SANCTION", on=on, actors=(SYL,), recipients=(BOR,), sentence=f"{n} cut.", trigger="cut")
+        for n, on in enumerate(days)
+    ]
+    ledger = books([report("2025-06-30", one, name=str(n)) for n, one in enumerate(acts)])
+    (edge,) = (e for e in ledger.relation("ALA", "BOR").third_parties() if e.kind == "on")
+    told = ledger.sql("SELECT id, date_start FROM events").to_pylist()
+    ordered = sorted(
+        told, key=lambda row: (row["date_start"] is None, -(row["date_start"] or date.min).toordinal(), row["id"])
+    )
+    assert edge.event_ids == tuple(row["id"] for row in ordered[:20])
+    assert (edge.weight, edge.since, edge.until) == (25, date(2025, 6, 1), date(2025, 6, 23))

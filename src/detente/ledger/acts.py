@@ -106,6 +106,7 @@ FROM (
         END) AS side
     FROM ({_TOLD}) WHERE format = 'polecat' AND several)"""
 
+IMPORTED_ACTS_OF_SEVERAL = _acts(_SEVERAL, "one", "two", "sides", "other IS NULL")
 IMPORTED_ACTS = (
     _acts(_SINGLE, "doer", "other", "pair", "false"),
     _acts(
@@ -115,5 +116,5 @@ IMPORTED_ACTS = (
         "pair",
         _RECIPROCAL,
     ),
-    _acts(_SEVERAL, "one", "two", "sides", "other IS NULL"),
+    IMPORTED_ACTS_OF_SEVERAL,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from detente.ledger.acts import IMPORTED_ACTS, IMPORTED_VIEW, MENTIONS_VIEW
+from detente.ledger.acts import IMPORTED_ACTS, IMPORTED_ACTS_OF_SEVERAL, IMPORTED_VIEW, MENTIONS_VIEW
 from detente.ledger.flat import FLAT
 from detente.ledger.schema import TABLES
 from detente.ledger.scores import REFERENCES
@@ -61,6 +61,7 @@ SELECT event_id, article_id, 'coded' AS origin, coder, published, date_start, da
     planned_type, planned_mode, planned_start, planned_end, channel, attribution_name, attribution_country,
     source, url, NULL::VARCHAR AS story, 1 AS mentions, confidence, {_WORDS}
 FROM stored_acts"""
+# `journal_of_several` holds the acts of events that may be of more than two states, which most imported ones cannot.
 # The story of an act changes when later articles are filed; it stands in a narrow table of its own. Questions that do
 # not ask for it ask `journal_as_filed`, and are spared reading the stories of all events.
 _IN_WORDS = """
@@ -186,6 +187,8 @@ def create_views(connection: duckdb.DuckDBPyConnection, files: dict[str, list[st
     connection.execute(f"CREATE VIEW events_with_places AS {placed}")
     acts = "\nUNION ALL BY NAME".join((_CODED_ACTS, *IMPORTED_ACTS))
     connection.execute(f"CREATE VIEW journal_as_filed AS {acts}")
+    several = "\nUNION ALL BY NAME".join((_CODED_ACTS, IMPORTED_ACTS_OF_SEVERAL))
+    connection.execute(f"CREATE VIEW journal_of_several AS {several}")
     connection.execute(f"CREATE VIEW journal_in_words AS {_IN_WORDS}")
     connection.execute(f"CREATE VIEW filed_events AS {_events('stored_events_as_filed')}")
     for name, query in VIEWS.items():

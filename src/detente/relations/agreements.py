@@ -97,7 +97,7 @@ def select(
         query += " WHERE list_has_any(list_concat(parties, by_countries), $codes) OR known IS NOT NULL"
     if between is not None:
         values["pair"] = "-".join(sorted(codes))
-        theirs = "SELECT DISTINCT article_id FROM journal_as_filed WHERE pair = $pair"
+        theirs = "SELECT DISTINCT article_id FROM journal_as_filed WHERE pair = $pair AND origin = 'coded'"
         found = books.sql(theirs, {"pair": values["pair"]})
         on_both = frozenset(found["article_id"].drop_null().to_pylist())
         query += f" OR article_id IN ({theirs})"

@@ -22,6 +22,7 @@ from detente.relations.steps import Books, Step, joined
 CHANCE = 0.05  # the largest p-value of a turning point
 WATCHED_CHANCE = 0.01  # the same for whoever looks again each period (docs/relations-accuracy.md, false alarms)
 LEAST = 2  # periods with acts on either side of a shift: one alone is an outlier
+FEWEST = 2 * LEAST + 1  # periods with acts, below which no shift is looked for
 SIMULATIONS = 499
 MAKING = 3  # periods from the shift on whose acts are said to have made it
 MANY_VALUES = 200_000  # simulated at once, which bounds memory at some 100 MB
@@ -154,7 +155,7 @@ def _making(periods: Line, shift: Break) -> dict[str, Any]:
 def find_breaks(periods: Line, chance: float = CHANCE, seed: int = 0) -> list[Break]:
     """The shifts of one line of a series whose p-values are at most `chance`. The seed is that of the simulation."""
     told = np.flatnonzero(np.isfinite(periods.means))
-    if told.size < 2 * LEAST + 1:
+    if told.size < FEWEST:
         return []
     y = periods.means[told]
     noise = scatter(np.nan_to_num(periods.counts), periods.squares)[told]

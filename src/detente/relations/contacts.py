@@ -75,6 +75,12 @@ def contacts(books: Books, one: str, other: str) -> tuple[Contact, ...]:
     return gathered(journal.between(books, one, other, HELD), one, other, hand.decisions(books, "contact"))
 
 
+def among(books: Books, acts: Iterable[Act], one: str, other: str) -> tuple[Contact, ...]:
+    """The same, from acts of the two that were read already."""
+    held = (act for act in acts if act.event_type == "CONSULT" and act.status == "actual")
+    return gathered(held, one, other, hand.decisions(books, "contact"))
+
+
 def select(books: Books, *, between: tuple[str, str] | None = None, involving: str | None = None) -> Iterator[Contact]:
     """The contacts of every pair of states, of one pair, or of one state with all others, pair by pair."""
     decided = hand.decisions(books, "contact")

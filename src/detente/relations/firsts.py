@@ -53,9 +53,22 @@ class FirstContact:
 
 def first_contacts(books: Books, country: str) -> tuple[FirstContact, ...]:
     """The first contacts of every leader of a state of whom the ledger tells, by leader, then by rank."""
+    return _first_contacts(books, country, _named(books, country, country), contacts.none(books))
+
+
+def between(books: Books, one: str, other: str) -> tuple[FirstContact, ...]:
+    """The first contacts of the leaders of either state with the other, by state, then by leader."""
+    names, none = _named(books, one, other), contacts.none(books)
+    sides = ((one, other), (other, one))
+    return tuple(c for code, state in sides for c in _first_contacts(books, code, names, none) if c.state == state)
+
+
+def _first_contacts(
+    books: Books, country: str, names: dict[str, list[str]], none: frozenset[str]
+) -> tuple[FirstContact, ...]:
     leaders = terms(country)
-    none = contacts.none(books)
-    acts = [act for act in _of(books, country, leaders) if act.official and act.event_id not in none]
+    told = _of(books, country, leaders, names.get(country, []))
+    acts = [act for act in told if act.official and act.event_id not in none]
     orders = books.sql("SELECT * FROM orders WHERE who_country = $code", {"code": country}).to_pylist()
     found: list[FirstContact] = []
     for leader in leaders:
@@ -63,18 +76,28 @@ def first_contacts(books: Books, country: str) -> tuple[FirstContact, ...]:
     return tuple(found)
 
 
-def _of(books: Books, country: str, leaders: Sequence[Leader]) -> list[Act]:
+def _named(books: Books, one: str, other: str) -> dict[str, list[str]]:
+    """The names that imported contacts of two states give on their sides, by state."""
+    names: dict[str, list[str]] = {}
+    for row in books.sql(_NAMES, {"one": one, "other": other}).to_pylist():
+        names.setdefault(row["code"], []).append(row["name"])
+    return names
+
+
+def _of(books: Books, country: str, leaders: Sequence[Leader], told: Sequence[str]) -> list[Act]:
     """The contacts of a state that name one of its leaders: by id, in imported rows by names that the tables know."""
-    found = books.sql(_NAMES, {"code": country})["name"].to_pylist()
     ids = [leader.id for leader in leaders]
-    names = [name for name in found if name and identify(name, country)[0] in ids]
+    names = [name for name in told if name and identify(name, country)[0] in ids]
     acts = journal.involving(books, country, f"{HELD} AND {_BY_ID}", {"ids": ids})
     return acts + journal.involving(books, country, f"{HELD} AND {_BY_NAME}", {"names": names}) if names else acts
 
 
 _NAMES = f"""
-SELECT DISTINCT unnest(CASE WHEN actor = $code THEN actor_names ELSE recipient_names END) AS name
-FROM journal_as_filed WHERE origin = 'imported' AND {journal.OF_CODE} AND {HELD}"""
+SELECT DISTINCT side.code AS code, unnest(side.names) AS name
+FROM (
+    SELECT unnest([{{'code': actor, 'names': actor_names}}, {{'code': recipient, 'names': recipient_names}}]) AS side
+    FROM journal_as_filed WHERE origin = 'imported' AND ({journal.OF_EITHER}) AND {HELD})
+WHERE side.code IN ($one, $other)"""
 _BY_ID = "origin = 'coded' AND list_has_any(list_concat(actor_ids, recipient_ids), $ids::VARCHAR[])"
 _BY_NAME = "origin = 'imported' AND list_has_any(list_concat(actor_names, recipient_names), $names::VARCHAR[])"
 

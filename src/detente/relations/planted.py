@@ -52,9 +52,10 @@ class Rows:
             "CREATE VIEW imported AS SELECT *, false AS several FROM journal WHERE origin <> 'coded'"
         )
         self._connection.execute("CREATE VIEW events AS SELECT event_id AS id, NULL::VARCHAR AS sentence FROM journal")
-        for name in ("journal_in_words", "journal_as_filed"):
+        for name in ("journal_in_words", "journal_as_filed", "journal_of_several"):
             self._connection.execute(f"CREATE VIEW {name} AS SELECT *, NULL::VARCHAR AS sentence FROM journal")
         self._connection.execute("CREATE VIEW articles AS SELECT NULL::DATE AS published WHERE false")
+        self._connection.execute("CREATE VIEW corrections AS SELECT '' AS about, '' AS time, '' AS id WHERE false")
 
     def sql(self, query: str, parameters: dict[str, Any] | None = None) -> pa.Table:
         """The answer to a query on `journal`. LedgerError for a query that fails."""

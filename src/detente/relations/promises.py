@@ -38,7 +38,8 @@ _FIRM = ("asserted", "confirmed", "promised", "reported", "claimed")
 SAME_NEWS = 14  # days within which a promise is told again; later it is given again
 _POSSIBLE_SHOWN = 5
 _NONE = Decisions()
-_CONDITION = "status IN ('future', 'actual', 'negated')"
+_STATUSES = ("future", "actual", "negated")
+_CONDITION = f"status IN {_STATUSES}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,11 @@ def promises(books: Books, one: str, other: str, on: date | None = None) -> tupl
     """The promises between two states as they stand on a day, by default the last day that the ledger tells of."""
     acts = journal.between(books, one, other, _CONDITION)
     return gathered(acts, on or last_day(books), hand.decisions(books, "promise"))
+
+
+def among(books: Books, acts: Iterable[Act], on: date) -> tuple[Promise, ...]:
+    """The same, from acts of the two that were read already."""
+    return gathered((a for a in acts if a.status in _STATUSES), on, hand.decisions(books, "promise"))
 
 
 def select(

@@ -58,8 +58,7 @@ class Relation:
 
     def first_contacts(self) -> tuple[FirstContact, ...]:
         """When in the order of their first contacts the leaders of either side turned to the other, by leader."""
-        sides = ((self.one, self.other), (self.other, self.one))
-        return tuple(c for code, state in sides for c in firsts.first_contacts(self.ledger, code) if c.state == state)
+        return firsts.between(self.ledger, self.one, self.other)
 
     def agreements(self) -> tuple[Agreement, ...]:
         """Agreements and disputes of the two, each with what was done to it, by whom and when."""

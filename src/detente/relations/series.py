@@ -87,10 +87,11 @@ def act_steps(wanted: Wanted) -> list[Step]:
     ]
 
 
-def series_steps(wanted: Wanted, group: str | None = None) -> list[Step]:
+def series_steps(wanted: Wanted, group: str | None = None, words: bool = False) -> list[Step]:
     """The steps from the journal to the series; reads $pair, $one, $since, $until and what `act_steps` reads.
 
     `group` is SQL for the list of groups that an act belongs to (see `SPLITS`): then there is a row for each group too.
+    words: whether it asks for the act's sentence.
     """
     unit = wanted.freq
     own = "" if not wanted.coders or "detente" in wanted.coders else " AND false"
@@ -108,7 +109,7 @@ def series_steps(wanted: Wanted, group: str | None = None) -> list[Step]:
             "told",
             "SELECT directed.*, sentence FROM directed LEFT JOIN (SELECT id AS event_id, sentence FROM events) "
             "USING (event_id)"
-            if group
+            if words
             else "SELECT * FROM directed",
         ),
         Step("grouped", f'SELECT *, {groups} AS "group" FROM told'),
@@ -178,9 +179,7 @@ def series(books: Books, one: str, other: str, wanted: Wanted, split: str | None
     """One row for each direction and period; see `Relation.series`."""
     if split is not None and split not in SPLITS:
         raise UsageError(f"no split {split!r}; there are {', '.join(SPLITS)}")
-    steps = series_steps(wanted, SPLITS[split] if split else None)
-    found = books.sql(joined(steps), parameters(one, other, wanted) | {"directions": list(DIRECTIONS)})
-    found = _with_index(found, indexed=split not in ("quad", "type"))
+    found = _with_index(_asked(books, one, other, wanted, split), indexed=split not in ("quad", "type"))
     place = found.schema.get_field_index("direction")
     named = pa.array([directed(one, other)[d] for d in DIRECTIONS])
     found = found.set_column(place, "direction", named.take(pc.index_in(found["direction"], pa.array(DIRECTIONS))))
@@ -192,8 +191,14 @@ def line(books: Books, one: str, other: str, wanted: Wanted, direction: str) -> 
     inner = {name: key for key, name in directed(one, other).items()}
     if direction not in inner:
         raise UsageError(f"no direction {direction!r}; there are {', '.join(inner)}")
-    chosen = parameters(one, other, wanted) | {"directions": [inner[direction]]}
-    return Line.of(books.sql(joined(series_steps(wanted)), chosen))
+    found = _asked(books, one, other, wanted)
+    return Line.of(found.filter(pc.equal(found["direction"], inner[direction])))
+
+
+def _asked(books: Books, one: str, other: str, wanted: Wanted, split: str | None = None) -> pa.Table:
+    """The last of the steps. One question whatever line of it is wanted, so that it need not be asked again."""
+    steps = series_steps(wanted, SPLITS[split] if split else None, words=split == "track")
+    return books.sql(joined(steps), parameters(one, other, wanted) | {"directions": list(DIRECTIONS)})
 
 
 def parameters(one: str, other: str, wanted: Wanted) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from detente.ledger import country_code
 from detente.records import Unresolved
@@ -48,8 +50,10 @@ class Edge:
 def third_parties(books: Books, one: str, other: str, limit: int = 10) -> tuple[Edge, ...]:
     """The edges between two states and the `limit` others that act with or on both most, by number of events."""
     pair = sorted((country_code(one), country_code(other)))
-    together = _rows(books, _TOGETHER, pair)
-    towards = _rows(books, _TOWARDS, pair)
+    sides = {"one": pair[0], "other": pair[1]}
+    together = books.sql(_TOGETHER, sides).to_pylist()
+    around = books.sql(_AROUND, sides)
+    towards = around.filter(pc.is_valid(around["source"])).to_pylist()
     weight: dict[str, int] = {}
     for row in (*together, *towards):
         weight[row["third"]] = weight.get(row["third"], 0) + row["weight"]
@@ -57,7 +61,8 @@ def third_parties(books: Books, one: str, other: str, limit: int = 10) -> tuple[
     edges = [_edge("with", row, row["third"], "-".join(pair)) for row in together if row["third"] in shown]
     edges += [_edge("on", row, row["source"], row["target"]) for row in towards if row["third"] in shown]
     monthly: dict[str, list[dict[str, Any]]] = {}
-    for row in books.sql(_MONTHLY, {"one": pair[0], "other": pair[1], "shown": shown}).to_pylist():
+    of_shown = pc.and_(pc.is_null(around["source"]), pc.is_in(around["third"], pa.array(shown, pa.string())))
+    for row in around.select(["third", "side", "period", "mean", "weight"]).filter(of_shown).to_pylist():
         monthly.setdefault(row["third"], []).append(row)
     edges += [edge for third in shown if (edge := _aligned(monthly.get(third, []), pair, third)) is not None]
     order = {code: number for number, code in enumerate(shown)}
@@ -67,32 +72,30 @@ def third_parties(books: Books, one: str, other: str, limit: int = 10) -> tuple[
 # A row that tells of one of the two and a third; the condition on the pair alone reads no more than their rows.
 _ONE_OF_THEM = f"({OF_EITHER}) AND (actor IN ($one, $other)) <> (recipient IN ($one, $other))"
 _ACTUAL = "status = 'actual' AND historical IS NOT true"
-# One event that joins the two with a third has a row in the journal for each pair of them.
+# The newest first; one pass over few instead of a sort of all.
+_NEWEST = f"min_by(event_id, {{'days': coalesce(DATE '9999-12-31' - date_start, 4000000), 'id': event_id}}, {EVIDENCE})"
+# One event that joins the two with a third has a row for each pair of them.
 _TOGETHER = f"""
-WITH of_both AS (SELECT DISTINCT event_id FROM journal_as_filed WHERE pair = $one || '-' || $other AND {_ACTUAL}),
+WITH of_both AS (SELECT DISTINCT event_id FROM journal_of_several WHERE pair = $one || '-' || $other AND {_ACTUAL}),
 others AS (
     SELECT DISTINCT event_id, score, date_start, unnest([actor, recipient]) AS third
-    FROM (SELECT * FROM journal_as_filed WHERE {OF_EITHER}) SEMI JOIN of_both USING (event_id))
+    FROM (SELECT * FROM journal_of_several WHERE {OF_EITHER}) SEMI JOIN of_both USING (event_id))
 SELECT third, count(*) AS weight, avg(score) AS mean, min(date_start) AS since, max(date_start) AS until,
-    list(event_id ORDER BY date_start DESC NULLS LAST, event_id)[:{EVIDENCE}] AS event_ids
+    {_NEWEST} AS event_ids
 FROM others WHERE third NOT IN ($one, $other) GROUP BY third"""
-_TOWARDS = f"""
-SELECT actor AS source, recipient AS target, CASE WHEN actor IN ($one, $other) THEN recipient ELSE actor END AS third,
-    count(*) AS weight, avg(score) AS mean, min(date_start) AS since, max(date_start) AS until,
-    list(event_id ORDER BY date_start DESC NULLS LAST, event_id)[:{EVIDENCE}] AS event_ids
-FROM journal_as_filed WHERE {_ACTUAL} AND NOT reciprocal AND {_ONE_OF_THEM}
-GROUP BY ALL"""
-_MONTHLY = f"""
-SELECT date_trunc('month', date_end)::DATE AS period,
-    CASE WHEN actor IN ($one, $other) THEN actor ELSE recipient END AS side,
-    CASE WHEN actor IN ($one, $other) THEN recipient ELSE actor END AS third, avg(score) AS mean, count(*) AS weight
-FROM journal_as_filed WHERE {_ACTUAL} AND date_end IS NOT NULL
-    AND {_ONE_OF_THEM} GROUP BY ALL HAVING third IN (SELECT unnest($shown::VARCHAR[]))"""
-
-
-def _rows(books: Books, query: str, pair: list[str]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = books.sql(query, {"one": pair[0], "other": pair[1]}).to_pylist()
-    return found
+# Acts of one of the two and a third, read once: summed by direction, and month by month of either side.
+_AROUND = f"""
+WITH around AS MATERIALIZED (
+    SELECT actor AS source, recipient AS target, event_id, score, date_start, date_end, reciprocal,
+        CASE WHEN actor IN ($one, $other) THEN actor ELSE recipient END AS side,
+        CASE WHEN actor IN ($one, $other) THEN recipient ELSE actor END AS third
+    FROM journal_as_filed WHERE {_ACTUAL} AND {_ONE_OF_THEM})
+SELECT source, target, third, NULL::VARCHAR AS side, NULL::DATE AS period, count(*) AS weight, avg(score) AS mean,
+    min(date_start) AS since, max(date_start) AS until, {_NEWEST} AS event_ids
+FROM around WHERE NOT reciprocal GROUP BY source, target, third
+UNION ALL
+SELECT NULL, NULL, third, side, date_trunc('month', date_end)::DATE AS period, count(*), avg(score), NULL, NULL, NULL
+FROM around WHERE date_end IS NOT NULL GROUP BY side, third, date_trunc('month', date_end)"""
 
 
 def _edge(kind: str, row: dict[str, Any], source: str, target: str) -> Edge:

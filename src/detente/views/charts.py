@@ -146,7 +146,7 @@ def _bands(tenures: Sequence[Mapping[str, Any]], first: str, last: str, width: i
             room = int(days / whole * width / 6.5)
             label = next((name for name in (row["leader"], row.get("family") or "") if len(name) <= room), "")
             rows.append({**row, "start": start, "end": end, "label": label, "parity": number % 2})
-    y = {"field": "side", "type": "nominal", "title": None, "axis": {"domain": False, "ticks": False}}
+    y = {"field": "side", "type": "nominal", "title": None, "sort": None, "axis": {"domain": False, "ticks": False}}
     middle = {"x": x | {"field": "start", "axis": None}, "x2": {"field": "end"}, "y": y}
     return {
         "width": width,

@@ -190,3 +190,18 @@ def test_an_empty_ledger(tmp_path: Path) -> None:
     ledger = detente.Ledger(tmp_path / "books")
     ledger.add([Coded(Article("Nothing happened."))])
     assert brief(ledger.relation("JPN", "KOR")).as_of is None
+
+
+def test_no_question_is_asked_twice(books: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ledger's answers are kept while a brief is made; an outlook asks for itself."""
+    asked: list[str] = []
+    answer = detente.Ledger.sql
+
+    def told(self: detente.Ledger, query: str, parameters: dict[str, object] | None = None) -> object:
+        asked.append(f"{query} {parameters}")
+        return answer(self, query, parameters)
+
+    monkeypatch.setattr("detente.views.briefs.detail._outlook", lambda _: iter(()))
+    monkeypatch.setattr(detente.Ledger, "sql", told)
+    brief(detente.Ledger(books).relation("ALA", "BOR"))
+    assert asked and len(asked) == len(set(asked))

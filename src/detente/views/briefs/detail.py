@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from math import ceil, floor
+from typing import TYPE_CHECKING, Any
 
 from detente.ontology import quad
 from detente.relations.acts import Citation
-from detente.relations.breaks import TurningPoint
+from detente.relations.breaks import FEWEST, TurningPoint
 from detente.relations.contacts import frequency
 from detente.relations.keeping import keeping
 from detente.relations.leading import terms
@@ -27,6 +29,7 @@ SHOWN = 12  # rows of a table
 OUTLOOK_ACTS = 2_000_000  # acts in a ledger, of all pairs, beyond which a brief has no outlook
 _SIZE = "SELECT (SELECT count(*) FROM imported) + (SELECT count(*) FROM events) AS size"
 OUTLOOK_DAYS = 30
+FARTHEST = 6  # kinds of act whose outlook is explained
 GROUPS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
 
@@ -59,7 +62,10 @@ def promise_summary(some: Material) -> Iterator[Block]:
         (states["overdue"] + states["expired"], "past due"),
         (states["unknown"], "not to be judged"),
     )
-    tale = listed(f"{n} {word}" for n, word in counted if n)
+    told = [(n, word) for n, word in counted if n]
+    tale = (
+        listed(f"{n} {word}" for n, word in told) if len(told) > 1 else ("" if len(found) == 1 else "all ") + told[0][1]
+    )
     yield Statement(
         f"{number(len(found), 'promise or plan', 'promises and plans')} between them: {tale}.", counted=len(found)
     )
@@ -90,13 +96,18 @@ def _balance(some: Material) -> Iterator[Block]:
     rows = tuple(
         (name_of(side) if side else "both together", *(str(counted[side, q] or "–") for q in (1, 2, 3, 4)))
         for side in (some.one, some.other, None)
+        if side or any(counted[side, q] for q in (1, 2, 3, 4))
     )
     yield Table(head, rows, frozenset({1, 2, 3, 4}))
     background = sum(a.historical is True for a in done)
     plain = f"{number(len(done), 'act')} told as done" + (f", {background} of them as background" if background else "")
     yield Statement(f"{plain}.", counted=len(done))
-    found = some.relation.series(some.freq, split="quad", until=some.on).to_pylist()
-    told = [r | {"quad": GROUPS.index(r["group"]) + 1} for r in found if r["direction"] == "all" and r["events"]]
+    told = [
+        {"period": row["period"], "quad": GROUPS.index(name) + 1, "events": row[name]}
+        for name in sorted(GROUPS)
+        for row in some.series
+        if row["direction"] == "all" and row[name]
+    ]
     if len({r["period"] for r in told}) > 2:
         yield Figure(
             "acts",
@@ -107,7 +118,10 @@ def _balance(some: Material) -> Iterator[Block]:
 
 
 def _turns(some: Material) -> Iterator[Block]:
-    if len(some.levels()) > 3 and not some.turns:
+    told = sum(row["events"] > 0 for row in some.levels())
+    if told < FEWEST:
+        yield Statement(f"Acts of {number(told, some.freq)} are too few to look for shifts of the index.")
+    elif not some.turns:
         yield Statement("No shift of the index stands out from what chance would bring.")
     for turn in some.turns:
         yield Statement(_turn(turn, some.freq), some.notebook.cite(_making(turn)))
@@ -181,7 +195,7 @@ def _contacts(some: Material) -> Iterator[Block]:
     if not found:
         return
     kinds = Counter(c.kind for c in found)
-    tale = listed(number(n, kind) if kind != "talks" else f"talks {n} times" for kind, n in kinds.most_common())
+    tale = listed(_counted(kind, n) for kind, n in kinds.most_common())
     yield Statement(f"{number(len(found), 'contact')}: {tale}.", counted=len(found))
     by_year = Counter(first.year for first, _, n in frequency(found, "year") for _ in range(n))
     if len(by_year) > 1:
@@ -189,7 +203,7 @@ def _contacts(some: Material) -> Iterator[Block]:
     rows = tuple(
         (
             days(c.start, c.end) if c.start else f"reported {day(c.reported)}",
-            Statement(c.kind, some.notebook.cite(c.evidence, 2)),
+            Statement("not told" if c.kind == "contact" else c.kind, some.notebook.cite(c.evidence, 2)),
             c.level or "unknown",
             listed(c.people_one) or name_of(some.one),
             listed(c.people_other) or name_of(some.other),
@@ -198,6 +212,12 @@ def _contacts(some: Material) -> Iterator[Block]:
         for c in sorted(found, key=lambda c: (c.by or date.min, c.id), reverse=True)[:SHOWN]
     )
     yield Table(("when", "kind", "level", name_of(some.one), name_of(some.other), "place"), rows)
+
+
+def _counted(kind: str, count: int) -> str:
+    if kind == "contact":
+        return f"{count:,} of a kind that is not told"
+    return f"{number(count, 'round', 'rounds')} of talks" if kind == "talks" else number(count, kind)
 
 
 def _leaders(some: Material) -> Iterator[Block]:
@@ -214,7 +234,7 @@ def _leaders(some: Material) -> Iterator[Block]:
         if len(known) > 1:
             yield Figure(
                 f"leaders-{side}",
-                charts.intervals(known, "cooperation index", (-10, 10)),
+                charts.intervals(known, "cooperation index", _around(known)),
                 f"The index under each leader of {spoken(side)}, with 90% intervals.",
                 "; ".join(
                     f"{r['label']} {signed(r['value'])} ({signed(r['low'])} to {signed(r['high'])})" for r in known
@@ -235,6 +255,12 @@ def _leaders(some: Material) -> Iterator[Block]:
             yield Statement(f"Too little is known of the time of {listed(short)} to compare it.")
 
 
+def _around(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float]:
+    """The part of the scale that intervals lie in, with room on both sides."""
+    low, high = min(row["low"] for row in rows), max(row["high"] for row in rows)
+    return max(-10, floor(low) - 1), min(10, ceil(high) + 1)
+
+
 def _outlook(some: Material) -> Iterator[Block]:
     (size,) = some.relation.ledger.sql(_SIZE)["size"].to_pylist()
     if size > OUTLOOK_ACTS:
@@ -243,7 +269,7 @@ def _outlook(some: Material) -> Iterator[Block]:
             f"detente forecast {some.one} {some.other} gives it."
         )
         return
-    found = some.relation.forecast(OUTLOOK_DAYS, some.on)
+    found = replace(some.relation, ledger=some.ledger).forecast(OUTLOOK_DAYS, some.on)
     told = [c for c in found.chances if c.probability is not None and c.base_rate is not None]
     if not told or not any(c.reasons for c in told):
         return
@@ -256,7 +282,8 @@ def _outlook(some: Material) -> Iterator[Block]:
     )
     acts = {a.event_id: a for a in some.acts}
     cells = []
-    for chance in told[:SHOWN]:
+    farthest = sorted(told, key=lambda c: -abs((c.probability or 0) - (c.base_rate or 0)))[:FARTHEST]
+    for chance in (c for c in told if c in farthest):
         behind = [acts[one].cite(r.text) for r in chance.reasons for one in r.event_ids[:1] if one in acts]
         why = "; ".join(r.text for r in chance.reasons) or (chance.note or "")
         cells.append(
@@ -269,6 +296,8 @@ def _outlook(some: Material) -> Iterator[Block]:
             )
         )
     head = ("at least one act of", "probability", "usual", "why", "such forecasts so far")
+    if len(told) > len(cells):
+        yield Statement(f"The {len(cells)} kinds that stand farthest from their usual rates:")
     yield Table(head, tuple(cells), frozenset({1, 2}))
     yield Statement(f"How such forecasts of these two have done: {found.record.words}", counted=found.record.forecasts)
     yield Statement(f"And of all pairs: {found.pooled.words}", counted=found.pooled.forecasts)
@@ -290,24 +319,24 @@ def sources(some: Material) -> Section:
     makers = Counter((a.origin, a.source) for a in some.acts)
     coded = sum(n for (origin, _), n in makers.items() if origin == "coded")
     if makers:
-        blocks.append(
-            Statement(
-                f"{number(len(some.acts), 'act')} of the two: {coded:,} read from reports by detente, "
-                f"{len(some.acts) - coded:,} imported."
-            )
-        )
+        parts = [f"{coded:,} read from reports by detente"] * bool(coded)
+        parts += [f"{len(some.acts) - coded:,} imported"] * (coded < len(some.acts))
+        blocks.append(Statement(f"{number(len(some.acts), 'act')} of the two: {listed(parts)}."))
         papers: Counter[str] = Counter()
         for (origin, source), n in makers.items():
             papers[(source or "no source named") + ("" if origin == "coded" else " (imported)")] += n
         rows = tuple((name, f"{n:,}") for name, n in papers.most_common(8))
         blocks.append(Table(("source", "acts"), rows, frozenset({1})))
     blocks += _gaps(some)
-    blocks.append(
-        Statement(
-            "Only what these reports tell is here. A machine reads them: of ten events that detente codes nine are "
-            "right, and it finds about half of those that a person would (docs/accuracy.md)."
+    quality = "Only what these reports tell is here."
+    if coded:
+        quality += (
+            " A machine reads them: of ten events that detente codes nine are right, and it finds about half of those "
+            "that a person would (docs/accuracy.md)."
         )
-    )
+    if coded < len(some.acts):
+        quality += " Imported acts are as their coders have them, without the words of a report."
+    blocks.append(Statement(quality))
     return Section("Sources, and what is missing", tuple(blocks))
 
 
@@ -320,10 +349,8 @@ def _gaps(some: Material) -> Iterator[Block]:
     periods = [r["coverage"] for r in some.series if r["direction"] == "all"]
     none, thin = periods.count("none"), periods.count("thin")
     if none or thin:
-        yield Statement(
-            f"Of {number(len(periods), some.freq)} nothing was read in {none} and little in {thin}: there, silence "
-            "says nothing."
-        )
+        parts = [f"nothing was read in {none}"] * bool(none) + [f"little was read in {thin}"] * bool(thin)
+        yield Statement(f"Of {number(len(periods), some.freq)} {listed(parts)}: there, silence says nothing.")
     undated = sum(a.start is None for a in some.acts)
     if undated:
         bear = "bears" if undated == 1 else "bear"

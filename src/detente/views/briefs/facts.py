@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import sqrt
 from statistics import fmean
@@ -12,13 +12,14 @@ from typing import Any
 
 from detente import ontology
 from detente.actors import registry
-from detente.relations import Relation
+from detente.relations import Relation, contacts, promises
 from detente.relations import acts as journal
 from detente.relations.acts import Act
 from detente.relations.breaks import TurningPoint
 from detente.relations.contacts import Contact, since_last
 from detente.relations.leading import terms
 from detente.relations.promises import Promise, last_day
+from detente.relations.steps import Asked, Books
 from detente.views import charts
 from detente.views.briefs import detail
 from detente.views.briefs.parts import Block, Brief, Figure, Notebook, Section, Statement
@@ -52,9 +53,11 @@ class Material:
     """What the sections are written from: a relation, its acts by day, its series in all directions, and the like.
 
     Promises are those that reports tell of: imported rows keep no words by which what became of one could be checked.
+    The relation keeps the answers of its ledger, since sections ask some questions again; `ledger` is that ledger.
     """
 
     relation: Relation
+    ledger: Books
     acts: tuple[Act, ...]
     freq: str
     series: tuple[Row, ...]
@@ -91,7 +94,7 @@ def brief(relation: Relation, on: date | None = None) -> Brief:
     if until is None:
         empty = Statement("The ledger is empty.")
         return Brief(relation.one, relation.other, title, None, (empty,), (), Section("Sources", ()), ())
-    some = _material(relation, until, notebook)
+    some = _material(replace(relation, ledger=Asked(relation.ledger)), relation.ledger, until, notebook)
     if not some.acts:
         nothing = Statement(f"The ledger tells nothing of {spoken(relation.one)} and {spoken(relation.other)}.")
         return Brief(relation.one, relation.other, title, until, (nothing,), (), detail.sources(some), ())
@@ -111,8 +114,9 @@ def brief(relation: Relation, on: date | None = None) -> Brief:
     )
 
 
-def _material(relation: Relation, until: date, notebook: Notebook) -> Material:
-    acts = journal.between(relation.ledger, relation.one, relation.other)
+def _material(relation: Relation, ledger: Books, until: date, notebook: Notebook) -> Material:
+    books = relation.ledger
+    acts = journal.between(books, relation.one, relation.other)
     known = [a for a in acts if _day(a) is None or (_day(a) or until) <= until]
     dated = [d for d in map(_day, known) if d is not None]
     span = (max(dated) - min(dated)).days if dated else 0
@@ -120,11 +124,12 @@ def _material(relation: Relation, until: date, notebook: Notebook) -> Material:
     series = relation.series(freq, until=until).to_pylist() if dated else []
     return Material(
         relation,
+        ledger,
         tuple(sorted(known, key=lambda a: (_day(a) or date.min, a.event_id))),
         freq,
         tuple(series),
-        tuple(c for c in relation.contacts() if c.by is None or c.by <= until),
-        tuple(p for p in relation.promises(until) if p.kind != "threat" and p.evidence[0].origin == "coded"),
+        tuple(c for c in contacts.among(books, acts, relation.one, relation.other) if c.by is None or c.by <= until),
+        tuple(p for p in promises.among(books, acts, until) if p.kind != "threat" and p.evidence[0].origin == "coded"),
         relation.turning_points(freq, until=until) if dated else (),
         until,
         notebook,
@@ -198,24 +203,24 @@ def _last_contact(some: Material) -> list[Block]:
     past = [c for c in some.contacts if c.by is not None]
     if not past:
         return []
-    found: dict[str, Block] = {}
+    found: list[Block] = []
+    told_of: date | None = None
     for level, who in (("leaders", "the two leaders"), (None, "the two sides")):
         matching = [c for c in past if level is None or c.level == level]
         if matching:
             contact = max(matching, key=lambda c: c.by or date.min)
+            if told_of is not None and (contact.by or date.min) <= told_of:
+                continue
+            told_of = contact.by
             passed = since_last([contact], some.on)
             since = f", {ago(passed)} before the last day of this ledger" if passed else ""
             kinds = {"talks": "talks", "contact": "of a kind that is not told"}
             what = kinds.get(contact.kind, f"a {contact.kind}")
             place = f" in {contact.place}" if contact.place else ""
             when = days(contact.start, contact.end) if contact.start else f"reported {day(contact.reported)}"
-            found.setdefault(
-                contact.id,
-                Statement(
-                    f"The last contact of {who} was {what}{place}, {when}{since}.", some.notebook.cite(contact.evidence)
-                ),
-            )
-    return list(found.values())
+            said = f"The last contact of {who} was {what}{place}, {when}{since}."
+            found.append(Statement(said, some.notebook.cite(contact.evidence)))
+    return found
 
 
 def _new(some: Material) -> list[Block]:
@@ -290,11 +295,15 @@ def _timeline(some: Material) -> Figure | None:
     rows = [r for r in some.series if r["direction"] == "all"]
     low, high = min(r["cooperation"] for r in levels), max(r["cooperation"] for r in levels)
     shown = "each act as a point" if points else f"{number(len(dated), 'act')}, too many to show one by one"
+    marks = [shown, *(["dashed lines are turning points"] if some.turns else [])]
+    marks += ["above, who led either side"] if tenures else []
+    between = f"between {signed(low)} and {signed(high)}, at the end {signed(levels[-1]['cooperation'])}"
+    if signed(low) == signed(high):
+        between = f"{signed(low)} throughout"
     return Figure(
         "timeline",
         charts.timeline(rows, points, tenures, [t.period for t in some.turns]),
-        f"The cooperation index by {some.freq} with its 90% interval; {shown}; dashed lines are turning points; above, "
-        "who led either side.",
-        f"The cooperation index of {name_of(some.one)} and {spoken(some.other)} from {day(first)} to {day(last)}: "
-        f"between {signed(low)} and {signed(high)}, at the end {signed(levels[-1]['cooperation'])}.",
+        f"The cooperation index by {some.freq} with its 90% interval; {'; '.join(marks)}.",
+        f"The cooperation index of {spoken(some.one)} and {spoken(some.other)} from {day(first)} to {day(last)}: "
+        f"{between}.",
     )

@@ -50,8 +50,8 @@ def _named(entry: Agreement) -> str:
 def _step(step: Step, some: Material) -> str:
     by = f" by {listed(step.by_names or tuple(map(spoken, step.by)))}" if step.by or step.by_names else ""
     when = f", {days(step.start, step.end)}" if step.start else ""
-    hedge = "" if step.status == "actual" else f" ({step.status})"
-    return f"{step.act}{by}{when}{hedge}"
+    how = {"actual": "", "negated": "not ", "future": "to be "}.get(step.status, f"{step.status}: ")
+    return f"{how}{step.act}{by}{when}"
 
 
 def _tracks(some: Material) -> Iterator[Block]:
@@ -116,7 +116,7 @@ def _third(some: Material) -> Iterator[Block]:
     sums = {(e.source, e.target): f"{e.weight:,} ({signed(e.mean)})" for e in edges if e.mean is not None}
     acting = [edge for edge in edges if edge.kind != "aligned"]
     thirds = dict.fromkeys(edge.target if edge.source in ours else edge.source for edge in acting)
-    heads = [f"{way} {name_of(side)}" for side in ours for way in ("from", "to")] + ["with both"]
+    heads = [f"{way} {spoken(side)}" for side in ours for way in ("from", "to")] + ["with both"]
     rows = [(third, [sums.get(key, "–") for key in _ways(third, ours)]) for third in thirds]
     shown = [place for place in range(len(heads)) if any(cells[place] != "–" for _, cells in rows)]
     if shown:
