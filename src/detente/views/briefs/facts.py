@@ -44,6 +44,7 @@ UNCLEAR = 5.0  # an interval as wide holds both a good and a bad relation
 SILENT = 365  # days without a dated act, after which a trend means nothing
 NEW_DAYS = 30
 SHOWN_NEW = 6
+FEW_PERIODS = 3  # with acts, below which a timeline would show the model alone
 MOST_POINTS = 400  # acts that a timeline shows one by one
 Row = dict[str, Any]
 
@@ -264,7 +265,7 @@ def _weight(act: Act, usual: float, sure: float) -> float:
 
 def _timeline(some: Material) -> Figure | None:
     levels = some.levels()
-    if len(levels) < 3:
+    if sum(row["events"] > 0 for row in levels) < FEW_PERIODS:
         return None
     dated = [a for a in some.acts if a.dated and a.status == "actual" and not a.historical]
     points: Sequence[Row] = [
