@@ -5,7 +5,7 @@ actors.
 
 A phrase is a noun with what stands before it, an "of" phrase and a name behind it, two to ten words, one of them a
 name, adjective, demonym or capital of a state in the tables. Documents are taken in random order until there are
-eight phrases for each that is drawn. Phrases of the samples beside this file, and documents that they come from, are
+eight phrases (`--pool`) for each that is drawn. Phrases of the samples beside this file, and documents that they come from, are
 left out. What may not be passed on (PolNeAR, TimeBank and AQUAINT, the sentences of plv_train) and MEANTIME is told
 by file and offsets, and read from DETENTE_DATA when it is scored.
 """
@@ -152,8 +152,8 @@ def worded(row: dict[str, str]) -> dict[str, str]:
     return row | {"phrase": " ".join(unshipped(name)[int(start) : int(end)].split())}
 
 
-def draw(source: str, number: int, seed: int) -> list[tuple[str, str, str]]:
-    """(phrase, day, source with offsets) drawn at random, each wording once."""
+def draw(source: str, number: int, seed: int, pool: int = 8) -> list[tuple[str, str, str]]:
+    """(phrase, day, source with offsets) drawn at random from `pool` times as many, each wording once."""
     dice, read = random.Random(seed), load("en")
     known = {row["phrase"].casefold() for row in samples()}
     read_before = {row["source"].rsplit(":", 2)[0] for row in samples()}
@@ -161,7 +161,7 @@ def draw(source: str, number: int, seed: int) -> list[tuple[str, str, str]]:
     dice.shuffle(documents)
     found: dict[str, tuple[str, str, str]] = {}
     for name, day, text in documents:
-        if len(found) >= 8 * number:
+        if len(found) >= pool * number:
             break
         doc = read(text[:20_000])
         for start, end in phrases(doc):
@@ -181,9 +181,10 @@ if __name__ == "__main__":
     )
     parser.add_argument("--number", type=int, default=100)
     parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--pool", type=int, default=8)
     given = parser.parse_args()
     out = csv.writer(sys.stdout, delimiter="\t", quoting=csv.QUOTE_NONE, quotechar=None, lineterminator="\n")
     out.writerow(("phrase", "day", "country", "sector", "source"))
     for chosen in given.sources:
-        for wording, day, place in draw(chosen, given.number, given.seed):
+        for wording, day, place in draw(chosen, given.number, given.seed, given.pool):
             out.writerow((wording, day, "", "", place))

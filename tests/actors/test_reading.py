@@ -32,6 +32,31 @@ CASES = {
         ("Iranian Chess Federation president", "IRN", "SOC"),
         ("the Estonian National Hurricane Centre", "EST", "GOV"),
     ],
+    "whom somebody serves says more than the noun": [
+        ("Chilean Navy divers", "CHL", "MIL"),
+        ("Dutch police doctors", "NLD", "COP"),
+        ("the White House pollster", "USA", "GOV"),
+        ("the bank's Portuguese headquarters", "PRT", "BUS"),
+        ("its Danish unit", "DNK", "BUS"),
+        ("Belgium's Umicore Group", "BEL", "BUS"),
+        ("chief executive of a Swedish bank", "SWE", "BUS"),
+        ("the chief of staff of the Peruvian army", "PER", "MIL"),
+    ],
+    "who is against something is not of it": [
+        ("a Dutch anti-immigrant party", "NLD", "PTY"),
+        ("an Austrian anti-refugee group", "AUT", "SOC"),
+        ("the Kenyan anti-drug agency", "KEN", "COP"),
+        ("a Venezuelan anti-government group", "VEN", "OPP"),
+    ],
+    "an adjective behind the article is the people": [
+        ("the French", "FRA", "CVL"),
+        ("the Swiss", "CHE", "CVL"),
+        ("Hispanic-Americans", "USA", "CVL"),
+    ],
+    "who comes from two states is a citizen of the last": [
+        ("a Syrian-American doctor", "USA", "MED"),
+        ("the Afro-Colombian journalist", "COL", "JRN"),
+    ],
     "or from what they belong to": [
         ("the head of Afghanistan's spy agency", "AFG", "SPY"),
         ("chief of the Pakistani army", "PAK", "MIL"),
@@ -214,6 +239,46 @@ def test_a_state_that_is_only_spoken_of_owns_nobody(phrase: str, reason: str) ->
     found = resolve(phrase)
     assert isinstance(found, Unresolved), found
     assert reason in found.reason
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "the U.S. presidential election",
+        "the Bolivian voting system",
+        "disagreements with Russia",
+        "the crisis in Yemen",
+        "a source of Canadian emissions",
+        "the state of the Greek economy",
+        "a Norwegian peace conference",
+        "Jakarta Bay",
+        "Canada's Cape Breton",
+        "the U.S.-Africa Leaders Summit",
+        "the Turkish and Russian plans",
+        "the former Soviet republics",
+        "the president of Sisters of Mercy America",
+        "Ms. Monaco",
+    ],
+)
+def test_what_is_no_actor_is_nobody(phrase: str) -> None:
+    found = resolve(phrase, on=date(2025, 6, 10))
+    assert isinstance(found, Unresolved), found
+
+
+def test_a_name_that_is_a_noun_too_is_a_name_behind_a_title() -> None:
+    for phrase, name, sector in [
+        ("U.S. District Judge Victor Marrero", "Victor Marrero", "JUD"),
+        ("French financier Sir James Goldsmith", "James Goldsmith", "BUS"),
+    ]:
+        found = resolve(phrase)
+        assert isinstance(found, Actor), phrase
+        assert (found.name, found.sector) == (name, sector)
+
+
+def test_without_a_day_a_person_has_the_sector_that_all_offices_share() -> None:
+    minister, both = resolve("Janos Martonyi of Hungary"), resolve("Evo Morales")  # president, then in opposition
+    assert isinstance(minister, Actor) and (minister.sector, minister.office) == ("GOV", None)
+    assert isinstance(both, Actor) and (both.sector, both.office) == (None, None)
 
 
 def test_a_name_behind_the_office_and_its_title_is_the_persons() -> None:

@@ -119,6 +119,12 @@ def test_ministers_of_the_past_are_known_by_the_month() -> None:
         ("the Indian foreign minister", date(2010, 7, 15), "S. M. Krishna"),
         ("the Israeli defence minister", date(2006, 7, 20), "Amir Peretz"),
         ("the Brazilian foreign minister", date(2005, 5, 1), "Celso Amorim"),
+        ("the foreign minister of Armenia", date(2024, 3, 3), "Ararat Mirzoyan"),
+        ("the Omani foreign minister", date(2025, 6, 13), "Badr Albusaidi"),
+        ("the Dutch foreign minister", date(2026, 4, 1), "Tom Berendsen"),
+        ("the Norwegian defence minister", date(2025, 6, 13), "Tore Sandvik"),
+        ("the Vatican foreign minister", date(2025, 6, 13), "Paul Gallagher"),  # not the Secretary of State
+        ("the chief of the general staff of the Israeli army", date(2024, 6, 13), "Herzi Halevi"),
     ]:
         found = resolve(phrase, on=day)
         assert isinstance(found, Actor), phrase

@@ -68,6 +68,7 @@ def read_offices(path: Path) -> list[Tenure]:
     """One tenure for each row of offices.txt: "@ body office" opens a chain of "name first-last".
 
     A row whose two ends are known by the month (or that is still open) has the grain month, any other that of a year.
+    2026 without a month as the last year leaves the end open.
     """
     tenures: list[Tenure] = []
     body = office = ""
@@ -84,7 +85,7 @@ def read_offices(path: Path) -> list[Tenure]:
         given, family, family_first = names(main)
         start = date(int(found[2]), int(found[3] or 1), 1)
         last, month = int(found[4]), int(found[5] or 12)
-        end = None if last >= 2026 else date(last, month, calendar.monthrange(last, month)[1])
+        end = None if last >= 2026 and not found[5] else date(last, month, calendar.monthrange(last, month)[1])
         if end is not None and end < start:
             raise ValueError(f"{path.name}, line {number}: {line!r} ends before it starts")
         grain = "month" if found[3] and (found[5] or end is None) else "year"

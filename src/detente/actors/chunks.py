@@ -53,6 +53,10 @@ class Chunk:
         """Whether a body's name or demonym stands behind every noun ("Muslim Americans")."""
         return bool(self.bodies) and (not self.nouns or self.body_at >= self.nouns[-1].end)
 
+    def ends_with_state(self) -> bool:
+        """Whether the last thing explained is a body's name or adjective, not those who belong to it."""
+        return self.headed_by_body() and self.name_at < self.body_at and self.bodies[-1].form != "demonym"
+
 
 @dataclass(slots=True)
 class Marks:

@@ -46,7 +46,17 @@ _FIRM = Role("company", "BUS", "collective", "companies")
 _APART = frozenset("backed led funded sponsored supported aligned allied trained armed controlled occupied".split())
 # Behind a hyphen these say in which language, not whose.
 _LANGUAGE = frozenset({"language", "speaking"})
+# Domains of a party where they have a capital letter.
+_CAPITAL_DOMAINS = frozenset({"democratic", "republican"})
+# What those do who are against something ("anti-terror police", "anti-government protests"); others only say so.
+_AGAINST = {
+    **dict.fromkeys("terror terrorist terrorism drug drugs narcotics crime gang smuggling trafficking".split(), "COP"),
+    **dict.fromkeys("government regime coup".split(), "OPP"),
+}
 # Titles that are common words where they have no capital letter ("a major party").
+_CAPITAL_HEADS = frozenset("conference conferences initiative initiatives forum forums order orders".split())
+# Nouns for people that stand as adjectives before another noun.
+_ADJECTIVES = frozenset("poor rich young elderly wounded injured dead homeless unemployed innocent".split())
 _CAPITAL_TITLES = frozenset({"major", "general", "private", "marshal", "miss", "lord", "lady"})
 
 
@@ -65,6 +75,8 @@ class Cutter:
         while at < len(tokens):
             chunk, token, item = chunks[-1], tokens[at], items.get(at)
             low = folded[at]
+            if item is not None and item.end == at + 1 and self._small(tokens, item, low):
+                item = None
             if item is None:
                 if (low in ENDING or token == "'s") and not self._inside_name(chunk, tokens, folded, items, at):
                     chunk.end, chunk.owner = at, token == "'s"
@@ -136,6 +148,10 @@ class Cutter:
         token = tokens[at]
         word = f"-{low}" if at and tokens[at - 1] == "-" and low in {"right", "left", "wing"} else low  # "far-right"
         domain = self.registry.domains.get(word) if not _left(tokens, at) else None
+        if low in _CAPITAL_DOMAINS and not token[:1].isupper():
+            domain = None  # "democratic institutions"
+        if domain and _against(tokens, at):
+            domain = _AGAINST.get(low)
         if domain:
             chunk.said.append((at, domain))
         if low in _ARTICLES:
@@ -171,7 +187,9 @@ class Cutter:
         """A name, title, noun or mark of the tables."""
         if item.ambiguous is None and not item.aliases:
             if self._given_name(chunk, tokens, item):
-                chunk.name, chunk.name_at = list(tokens[item.start : item.end]), item.start
+                if not chunk.name or chunk.name_at + len(chunk.name) != item.start:
+                    chunk.name, chunk.name_at = [], item.start
+                chunk.name += tokens[item.start : item.end]
             else:
                 self._noun(chunk, tokens, item, low, marks)
             return None
@@ -226,8 +244,7 @@ class Cutter:
         if roles:
             self._noun(chunk, tokens, Item(item.start, item.end, role=roles[0]), low, marks)
 
-    @staticmethod
-    def _given_name(chunk: Chunk, tokens: Sequence[str], item: Item) -> bool:
+    def _given_name(self, chunk: Chunk, tokens: Sequence[str], item: Item) -> bool:
         """A noun with a capital letter inside a name ("Man-kei Tam") or behind one without ("leader Marine Le Pen")."""
         hyphen = item.end + 1 < len(tokens) and tokens[item.end] == "-"
         if (
@@ -238,8 +255,19 @@ class Cutter:
             and tokens[item.end + 1].islower()
         ):
             return fold(f"{tokens[item.start]}{tokens[item.end + 1]}") != item.role.noun and item.end == item.start + 1
-        behind = bool(chunk.nouns) and chunk.nouns[-1].end == item.start and tokens[item.start - 1].islower()
-        return behind and item.title is None and not item.mark and tokens[item.start][:1].isupper()
+        if item.title is not None or item.mark or not tokens[item.start][:1].isupper():
+            return False
+        behind = bool(chunk.nouns) and chunk.nouns[-1].end == item.start
+        if behind and tokens[item.start - 1].islower():
+            return True
+        if item.role is None or item.role.kind != "person" or item.end - item.start > 1:
+            return False
+        following = tokens[item.end] if item.end < len(tokens) else ""
+        if following[:1].isupper() and (behind or not chunk.bodies):  # "Judge Victor Marrero"
+            return fold(tokens[item.start]) in self.registry.given
+        going_on = bool(chunk.name) and chunk.name_at + len(chunk.name) == item.start
+        titled = bool(chunk.nouns) and chunk.nouns[-1].end == chunk.name_at and tokens[chunk.name_at - 1].islower()
+        return going_on and (titled or fold(chunk.name[0]) in self.registry.given)  # "James Goldsmith"
 
     def _noun(self, chunk: Chunk, tokens: Sequence[str], item: Item, low: str, marks: Marks) -> None:
         """A title, role noun or mark of time."""
@@ -250,12 +278,7 @@ class Cutter:
             marks.when = "then" if item.mark == "then" else marks.when
             marks.elect = marks.elect or item.mark == "elect"
             marks.relative = marks.relative or (item.mark == "relative" and chunk.link == "" and not chunk.nouns)
-        elif (
-            item.title is None
-            or tokens[item.start][:1].isupper()
-            or low not in _CAPITAL_TITLES
-            or item.end - item.start > 1
-        ):
+        else:
             below = chunk.nouns[-1] if chunk.nouns and chunk.nouns[-1].end == item.start else None
             if below is not None and below.title is not None and below.title.office == "deputy":
                 chunk.said = [(n, said) for n, said in chunk.said if n < below.start]
@@ -265,7 +288,18 @@ class Cutter:
             if low == "veteran" and item.end < len(tokens):  # "veteran diplomats" served long, not in an army
                 chunk.nouns.pop()
             elif (domain or sector) and not (_left(tokens, item.start) and domain == "REL"):
-                chunk.said.append((item.end - 1, domain or sector))
+                said = _AGAINST.get(low, "") if _against(tokens, item.start) else domain or sector
+                chunk.said += [(item.end - 1, said)] if said else []
+
+    @staticmethod
+    def _small(tokens: Sequence[str], item: Item, low: str) -> bool:
+        """Whether a word without a capital letter is no noun for somebody: "a major party", "the peace conference",
+        "poor farmers"."""
+        if tokens[item.start][:1].isupper() or item.aliases or item.ambiguous is not None:
+            return False
+        if low in _ADJECTIVES:
+            return item.end < len(tokens) and fold(tokens[item.end]) not in ENDING and tokens[item.end] != "'s"
+        return low in _CAPITAL_HEADS or (item.title is not None and low in _CAPITAL_TITLES)
 
     def _faith(self, tokens: Sequence[str], at: int) -> bool:
         """Whether "ex-" stands before a believer ("ex-Muslims"), who held no office."""
@@ -277,8 +311,16 @@ class Cutter:
         following = tokens[item.end] if item.end < len(tokens) else ""
         if alias.body.kind == "media" and item.end == item.start + 1 and following.istitle():
             return True  # "Independent Voters Network"
+        if len(chunk.name) == 2 and chunk.name[-1] == "-" and alias.form in {"adjective", "demonym"}:
+            chunk.name, chunk.name_at = [], -1  # "Afro-Colombian", "Hispanic-Americans"
+            return False
+        if alias.form == "demonym" and alias.text.lower() in self.registry.given and following.istitle():
+            return True  # "Dane Cook"
         if alias.form in {"demonym", "seat"} or alias.body.kind not in {*STATE_KINDS, "none"}:
             return bool(chunk.name) and chunk.name[-1] == "-"
+        head = chunk.nouns[-1].title if chunk.nouns and chunk.nouns[-1].end == item.start else None
+        if head is not None and not (head.office or head.sector) and len(tokens) == item.end:
+            return True  # "Ms. Monaco"
         if not chunk.name and not chunk.nouns and alias.form != "place" and len(tokens) == item.end:
             return False
         going_on = bool(chunk.name) and chunk.name_at + len(chunk.name) == item.start
@@ -287,13 +329,19 @@ class Cutter:
         last = not following or fold(following) in ENDING or following == "'s"
         if going_on:
             behind = not chunk.nouns or chunk.nouns[-1].end == chunk.name_at
-            given = alias.form != "adjective" or fold(chunk.name[0]) in self.registry.genders  # "David French"
-            return chunk.name[-1] == "-" or (len(chunk.name) == 1 and behind and last and given)
-        first = fold(tokens[item.start]) in self.registry.genders and item.end - item.start == 1 and following.istitle()
+            given = alias.form != "adjective" or fold(chunk.name[0]) in self.registry.given  # "David French"
+            initial = len(chunk.name) == 2 and len(chunk.name[1].rstrip(".")) == 1  # "Michael B. Jordan"
+            return chunk.name[-1] == "-" or ((len(chunk.name) == 1 or initial) and behind and last and given)
+        first = fold(tokens[item.start]) in self.registry.given and item.end - item.start == 1 and following.istitle()
         if alias.form != "place":
             alone = len(tokens) == item.end + 1 or (len(tokens) > item.end + 1 and fold(tokens[item.end + 1]) in ENDING)
             return first and alone and not chunk.nouns and fold(following) not in self.registry.general
         return first or (bool(chunk.nouns) and chunk.nouns[-1].end == item.start and chunk.nouns[-1].title is not None)
+
+
+def _against(tokens: Sequence[str], at: int) -> bool:
+    """Whether "anti-" stands before the token."""
+    return at > 1 and tokens[at - 1] == "-" and fold(tokens[at - 2]) == "anti"
 
 
 def _left(tokens: Sequence[str], at: int) -> bool:

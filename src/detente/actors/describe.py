@@ -258,6 +258,9 @@ class Directory(People):
         said = title.sector if title else told.role.sector if told.role else None
         sector = sector_of(body, said) if title or said else None
         why = f"known from {source}; no office on {on}" if on else f"known from {source}; no date, so no office"
+        if sector is None and on is None:  # whatever the office, it was of one sector
+            sectors = {t.sector or self.sector_of_office(t.office, body) for t in ever}
+            sector = sectors.pop() if len(sectors) == 1 else None
         return Actor(f"person:{person.id}", person.name, body.code, sector, (sector,) if sector else (), office, why)
 
     def _introduced(self, told: Description) -> Actor | Unresolved:

@@ -22,6 +22,17 @@ _ENDINGS = (
 _ALLIES = frozenset("alliance coalition".split())
 # Parts of a firm, which say so only behind the firm's name.
 _OF_A_FIRM = frozenset("arm branch business division unit".split())
+# Behind these stands what a thing is about or where it is.
+_ABOUT = frozenset("with about on against between for in inside across toward towards".split())
+# What is nobody before "of" and a thing ("a source of revenue", "the state of the economy").
+_SOFT = frozenset("source center centre front order state force body arm".split())
+# Nouns for those who belong to the forces or the police that they stand behind ("Navy divers", "police doctors").
+_SERVING = frozenset({"CVL", "LAB", "MED", "EDU"})
+_FORCES = {
+    **dict.fromkeys("army navy naval force military marine marines airforce corps".split(), "MIL"),
+    **dict.fromkeys("police gendarmerie".split(), "COP"),
+}
+_KIN = frozenset("wife wives widow widows family families spouse spouses children veteran veterans".split())
 # What a place is called before "of" and its name.
 _PLACES = frozenset("city country district enclave island islands province region republic territory town".split())
 # Words that may follow a noun without being the head: participles, adjectives that take a preposition, adverbs.
@@ -31,7 +42,8 @@ _PARTICIPLES = frozenset(
 )
 _BEHIND = frozenset(
     "here there abroad alone alike overseas close familiar aware ready loyal home nearby present outside inside"
-    " responsible hostile sympathetic opposed today yesterday now himself herself itself themselves".split()
+    " back out elsewhere responsible hostile sympathetic opposed today yesterday now himself herself itself"
+    " themselves".split()
 )
 _ADJECTIVES = ("al", "able", "ible", "ive", "ous", "ful", "less", "ant", "ic")
 
@@ -58,9 +70,8 @@ class Heads:
         if not behind:
             return ""
         first = behind[0]
-        if chunk.start < chunk.explained == first and modifies(
-            fold(tokens[first]), fold(tokens[chunk.explained - 1]), first + 1 < len(tokens)
-        ):
+        before = "" if chunk.ends_with_state() else fold(tokens[chunk.explained - 1])
+        if chunk.start < chunk.explained == first and modifies(fold(tokens[first]), before, first + 1 < len(tokens)):
             return ""
         return tokens[behind[-1]]
 
@@ -88,11 +99,31 @@ class Heads:
             return False
         if chunk.bodies or (n and chunks[n - 1].owner):
             return True
+        if following is not None and following.link in _ABOUT:  # "disagreements with Russia", "the crisis in Syria"
+            unknown = self.unexplained(tokens, chunk)
+            return not unknown.endswith("ly") and unknown not in _BEHIND
         if following is None or following.link != "of" or following.nouns or following.any:
             return False
         if fold(self.unexplained(tokens, chunk)) in _PLACES and following.bodies:  # "the province of South Ossetia"
             return False
         return not following.bodies or following.bodies[-1].form != "demonym"
+
+    def shared(self, tokens: Sequence[str], chunks: Sequence[Chunk], at: int) -> str:
+        """The noun that no table has, of the adjectives of several states: "the Turkish and Russian plans"."""
+        here, following = chunks[at], chunks[at + 1] if at + 1 < len(chunks) else None
+        if following is None or following.link not in {"and", "or"} or here.nouns or here.name or following.nouns:
+            return ""
+        adjective = bool(here.bodies) and here.bodies[-1].form == "adjective" and here.headed_by_body()
+        return self.unexplained(tokens, following) if adjective else ""
+
+    def only_part(self, tokens: Sequence[str], chunks: Sequence[Chunk], at: int) -> bool:
+        """Whether a noun that may be a body stands before "of" and a thing: "a source of revenue", "the state of the
+        economy"."""
+        head, following = chunks[at].nouns[-1], chunks[at + 1] if at + 1 < len(chunks) else None
+        if following is None or following.link != "of" or fold(tokens[head.end - 1]) not in _SOFT:
+            return False
+        small = tokens[head.end - 1].islower()
+        return small and (fold(tokens[head.end - 1]) == "source" or bool(self.unexplained(tokens, following)))
 
     def read(self, tokens: Sequence[str], chunks: Sequence[Chunk], at: int) -> tuple[Title | None, Role | None]:
         """Title or role of the head with the sector that the words around it give."""
@@ -111,6 +142,8 @@ class Heads:
                 if local is not None:
                     return local, None
         sector = self._sector(chunks, at, item)
+        if role is not None:
+            sector = self._of_whom_it_serves(tokens, chunks, at, item, role, sector)
         if role is not None and title is None and self._named_for_members(tokens, chunks, at, item, role):
             sector = role.sector if role.sector in {"BUS", "LAB", "EDU", "MED", "AGR", "JRN"} else "SOC"
         if title is not None:
@@ -126,6 +159,24 @@ class Heads:
         if sector is None or sector == role.sector:
             return None, role
         return None, Role(role.noun, sector, role.kind, role.slug, role.source)
+
+    @staticmethod
+    def _of_whom_it_serves(
+        tokens: Sequence[str], chunks: Sequence[Chunk], at: int, item: Item, role: Role, sector: str | None
+    ) -> str | None:
+        """The sector of the force, firm or company that somebody is of, else the one that is known."""
+        chunk, first = chunks[at], item.start
+        if role.kind == "person" and role.sector in _SERVING and sector in {None, *_SERVING} and first > chunk.start:
+            return sector if fold(tokens[first]) in _KIN else _FORCES.get(fold(tokens[first - 1]), sector)
+        named = bool(chunk.name) and chunk.name_at + len(chunk.name) == first
+        if sector in {None, "SOC"} and tokens[first] == "Group" and named:  # "the VT Group"
+            return "BUS"
+        if fold(tokens[chunk.start]) == "its" and role.noun.removesuffix("s") in _OF_A_FIRM:  # "its U.S. unit"
+            return "BUS"
+        owner = chunks[at - 1].nouns[-1].role if at and chunks[at - 1].owner and chunks[at - 1].nouns else None
+        if owner is not None and owner.sector == "BUS" and role.sector == "GOV":  # "the company's headquarters"
+            return "BUS"
+        return sector
 
     @staticmethod
     def _named_for_members(tokens: Sequence[str], chunks: Sequence[Chunk], at: int, item: Item, role: Role) -> bool:

@@ -17,6 +17,7 @@ SAME_OFFICE = {
     "head of state": ("President", "King", "Queen", "Emperor", "Sultan", "Emir", "Supreme Leader"),
     "head of government": ("Prime Minister", "Premier", "Chancellor", "head of government"),
     "Chancellor": ("Chancellor",),
+    "chief of the general staff": ("chief of the general staff", "Chief of the General Staff"),
     "High Representative": ("High Representative",),
 }
 # Offices that go with a given name ("Prince Charles").

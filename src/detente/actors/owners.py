@@ -17,8 +17,13 @@ _BESIDE = frozenset({"near", "outside", "across"})
 # Those who serve whom "to" names.
 _SERVING = frozenset("adviser advisor aide assistant counsel counsellor".split())
 # What a state is called before its name.
-_STATE_NOUNS = frozenset("ally member state neighbor neighbour nation country rival partner power republic".split())
+_APPOSED = frozenset("ally member state neighbor neighbour nation country rival partner power republic".split())
+STATE_NOUNS = frozenset("state states nation nations republic republics country countries".split())
 _OTHERS = frozenset("ally rival partner enemy foe adversary".split())
+_STAFF = frozenset(
+    "team crew intern pollster lawyer counsel chef cook usher aide photographer speechwriter occupant planner"
+    " strategist butler website blog".split()
+)
 _GOVERNMENT = Role("government", "GOV", "institution", "government")
 # What a people may be besides a people ("displaced Sudanese", "Copts").
 _OF_PEOPLE = frozenset({"REF", "REL"})
@@ -34,7 +39,7 @@ def body_of(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple
         whole = proper and all(a.form == "name" for a in here.bodies)  # "Vietnam Veterans of America"
         if of_state is not None and (whole or _named_alike(here)):
             here = of_state
-    found = _delegating(here) or _most_specific(here.bodies)
+    found = _citizenship(tokens, here) or _delegating(here) or _most_specific(here.bodies)
     placing = [c for c in chunks if c.link in PLACING]
     if found is not None and found.kind != "none":
         if (found.kind == "group" and found.code is None) or _ethnic(tokens, here):  # "Kurdish rebels in Turkey"
@@ -64,6 +69,18 @@ def body_of(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple
     if here.nouns or here.name:
         return next((a.body for c in (here, *before, *after) for a in c.bodies), None), "", ""
     return next((a.body for c in chunks for a in c.bodies), None), "", ""
+
+
+def _citizenship(tokens: Sequence[str], chunk: Chunk) -> Body | None:
+    """The state of those who come from two: "a Syrian-American resident", "Lebanese-Nigerian developers"."""
+    if len(chunk.bodies) < 2 or chunk.body_at < 2 or tokens[chunk.body_at - 1] != "-":
+        return None
+    last, noun = chunk.bodies[-1], chunk.nouns[-1] if chunk.nouns else None
+    role = noun.role if noun is not None else None
+    private = role is not None and noun is not None and noun.title is None and role.kind == "person"
+    if last.form == "adjective" and private and role is not None and role.sector not in {"GOV", "MIL", ""}:
+        return last.body
+    return last.body if last.form == "demonym" else None
 
 
 def _ethnic(tokens: Sequence[str], chunk: Chunk) -> bool:
@@ -99,7 +116,18 @@ def apposed(chunk: Chunk) -> Body | None:
         return None
     noun = chunk.nouns[-1]
     said = noun.title.phrase if noun.title is not None else noun.role.noun if noun.role is not None else ""
-    return last.body if chunk.body_at >= noun.end and said in _STATE_NOUNS else None
+    return last.body if chunk.body_at >= noun.end and said in _APPOSED else None
+
+
+def of_unknown(chunks: Sequence[Chunk], at: int) -> str:
+    """The name of an organisation that no table has, if the head is of it and a state's name stands in it: "president
+    of NARAL Pro-Choice America"."""
+    following = chunks[at + 1] if at + 1 < len(chunks) else None
+    if following is None or following.link != "of" or not following.name or following.nouns or following.owner:
+        return ""
+    last = following.bodies[-1] if following.bodies else None
+    inside = last is not None and last.form == "name" and following.name_at + len(following.name) == following.body_at
+    return " ".join([*following.name, last.text]) if inside and last is not None and not chunks[at].bodies else ""
 
 
 def named(chunk: Chunk) -> bool:
@@ -137,7 +165,7 @@ def seat(chunk: Chunk, body: Body | None) -> Role | None:
 def staff(chunk: Chunk, role: Role) -> Role:
     """Those who work at a seat of government are the government's ("White House staff")."""
     seats = chunk.bodies[-1:] and chunk.bodies[-1].form == "seat"
-    if seats and (role.sector in {"LAB", "MED"} or role.noun in {"team", "crew", "intern"}):
+    if seats and (role.sector in {"LAB", "MED", "EDU", "JUD"} or role.noun.removesuffix("s") in _STAFF):
         return replace(role, sector="GOV")
     return role
 
@@ -178,6 +206,9 @@ def people(chunk: Chunk, body: Body | None, registry: Registry) -> Role | None:
         named = place in registry.peoples or (place.endswith("s") and bool(chunk.bodies))
         return replace(_PEOPLE, sector=said if said in _OF_PEOPLE else "CVL") if named else None
     alias = chunk.bodies[-1] if chunk.bodies else None
+    alone = chunk.the and chunk.headed_by_body() and not (chunk.loose or chunk.name or chunk.said)
+    if alone and alias is not None and alias.form == "adjective" and alias.body.kind in STATE_KINDS:  # "the French"
+        return _PEOPLE
     if alias is not None and len(chunk.bodies) > 1 and alias.form == "demonym":  # "Kosovo Serbs"
         return _PEOPLE
     if alias is None or len(chunk.bodies) > 1:

@@ -22,7 +22,7 @@ class People:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
-        self._sectors = {t.office: t.sector for t in registry.titles.values() if t.sector}
+        self._sectors = {t.office.casefold(): t.sector for t in registry.titles.values() if t.sector}
 
     def people(self, name: str) -> tuple[Person, ...]:
         """Everybody whose full name, alias or family name this is."""
@@ -126,7 +126,7 @@ class People:
         return next((p for p in phases if (p.start or on) <= on <= (p.end or on)), body) if on is not None else body
 
     def holders(self, body: Body, office: str, on: date) -> tuple[Tenure, ...]:
-        """Who held the office on the day, each person once."""
+        """Who held the office on the day, each person once; under its own name before others that it goes by."""
         ids = [body.id, body.code or ""] if body.kind in {"state", "former"} else [body.id]
         names: Iterable[str] = SAME_OFFICE.get(office, (office,))
         if office == "leader":
@@ -137,7 +137,7 @@ class People:
                 for tenure in self.registry.holders.get((ident, name), ()):
                     if tenure.holds(on):
                         found.setdefault(tenure.person.name, tenure)
-            if found and office in {"leader"}:
+            if found and office in {"leader", name}:
                 break
         rows = _highest(list(found.values()))
         exact = [t for t in rows if t.grain != "year"]
@@ -156,7 +156,7 @@ class People:
             return None
         if body.kind in {"group", "organisation"}:
             return body.sector
-        return sector_of(body, self._sectors.get(office) or self._sector_of_noun(office))
+        return sector_of(body, self._sectors.get(office.casefold()) or self._sector_of_noun(office))
 
     def _sector_of_noun(self, office: str) -> str:
         """The sector of what is no office but what somebody is ("businessman", "rebel leader")."""

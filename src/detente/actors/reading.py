@@ -24,6 +24,8 @@ from detente.actors.registry import Registry
 from detente.actors.scan import capital
 from detente.records import Unresolved
 
+# First words of the names of landscapes ("Cape Breton").
+_LANDFORMS = frozenset("cape mount mt lake fort port gulf mountain".split())
 _OFFICIAL = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", ""})
 
 
@@ -71,7 +73,7 @@ class Reader:
         title, role = self.heads.read(tokens, chunks, first) if not chunk.headed_by_body() else (None, None)
         if role is None and title is None and not name:
             role = (
-                owners.seat(chunk, body)
+                (owners.seat(chunk, body) if not organisation or chunk.name_at < chunk.body_at else None)
                 or owners.institution(chunk, body)
                 or owners.people(chunk, body, self.registry)
                 or self.heads.by_ending(chunk)
@@ -92,11 +94,19 @@ class Reader:
                 return Unresolved(f"{body.name} is no actor")
             body = None  # "Central American migrants": of no one state
         by_ending = role is not None and not chunk.nouns and role.noun == fold(chunk.unknown)
-        unknown = "" if by_ending else self._unknown(tokens, chunk, title, role is not None, name, organisation)
+        unknown = "" if by_ending else self._unknown(tokens, chunks, first, title, role is not None, name, organisation)
         if unknown:
             return Unresolved(f"what {unknown!r} is, is not known", (body.id,) if body is not None else ())
         if not name and body is None and title is None and role is None:
             return Unresolved("no state, organisation, office or person known by this name")
+        strange = owners.of_unknown(chunks, first) if title is not None and not name else ""
+        if strange:  # "the president of Pro-Choice America"
+            return Unresolved(f"what {strange!r} is, is not known", (body.id,) if body is not None else ())
+        if body is not None and role is not None and marks.when == "former" and role.noun in owners.STATE_NOUNS:
+            return Unresolved(f"{role.noun} of {body.name} once; which, is not said", (body.id,))
+        leads = body is not None and "Chief Executive" in self.registry.offices.get(body.id, ())
+        if title is not None and body is not None and title.office == "Chief Executive" and not leads:  # of a firm
+            title = replace(title, office="chief executive officer", sector="BUS", rank="many")
         others = body is not None and body.kind in STATE_KINDS and not name and owners.others(chunk)
         if others and body is not None:
             return Unresolved(f"{others} of {body.name}; who that is, is not said", (body.id,))
@@ -124,20 +134,28 @@ class Reader:
     def _unknown(
         self,
         tokens: Sequence[str],
-        chunk: Chunk,
+        chunks: Sequence[Chunk],
+        at: int,
         title: Title | None,
         role: bool,
         name: str | None,
         organisation: str | None,
     ) -> str:
         """What the phrase is about, if no table says what that is; "" where one does."""
-        if organisation and title is None and not role:
+        chunk = chunks[at]
+        if organisation and (self._ends_in_thing(chunk) or (title is None and not role)):
             return organisation
+        if shared := self.heads.shared(tokens, chunks, at):
+            return shared
+        if chunk.nouns and not name and self.heads.only_part(tokens, chunks, at):
+            return " ".join(tokens[chunk.nouns[-1].start : chunk.nouns[-1].end])
         if title is not None and title.office in HEADS and not name and 0 < chunk.name_at < chunk.nouns[-1].start:
             return _joined(chunk.name)  # "American Bridge President"
         if name and title is None and not role and owners.begins_name(chunk) and not self._person(chunk):
             return name
-        if name or not (chunk.nouns or chunk.bodies or chunk.loose):
+        if name and (chunk.nouns or title is not None or not chunk.bodies):
+            return ""
+        if not (chunk.nouns or chunk.bodies or chunk.loose):
             return ""
         return self.heads.unexplained(tokens, chunk)
 
@@ -174,8 +192,7 @@ class Reader:
         if last is not None and last.body.kind not in STATE_KINDS:  # "National Democratic Party"
             return None, None
         if chunk.name_at >= head.end:
-            thing = len(chunk.name) == 1 and fold(text) in self.registry.things
-            return (text, None) if person and not thing else (None, text)
+            return (text, None) if person and not self._ends_in_thing(chunk) else (None, text)
         if capitals and not person:
             return None, " ".join(tokens[chunk.name_at : head.end])
         if titled and chunk.name_at < head.start and capitals:
@@ -184,18 +201,24 @@ class Reader:
 
     def _person(self, chunk: Chunk) -> bool:
         """Whether a name begins with a given name, or is that of somebody in the tables."""
-        return fold(chunk.name[0]) in self.registry.genders or bool(
-            self.registry.full_names.get(tuple(keys(chunk.name)))
-        )
+        return fold(chunk.name[0]) in self.registry.given or bool(self.registry.full_names.get(tuple(keys(chunk.name))))
 
     def _thing(self, chunk: Chunk) -> bool:
         """Whether a name is not a person's: behind an article, before a state's name ("Unicorp Canada"), or with a
         noun for a thing at its end ("Hyde Park")."""
-        last = len(chunk.name) > 1 and fold(chunk.name[-1]) in self.registry.things
-        if self._person(chunk) and not (last and len(chunk.name) > 2):  # "Karl Marx Theater"
+        beside = bool(chunk.bodies) and chunk.body_at < chunk.name_at
+        last = (len(chunk.name) > 1 or beside) and self._ends_in_thing(chunk)
+        if self._person(chunk) and not (last and len(chunk.name) != 2):  # "Karl Marx Theater"
             return False
+        if len(chunk.name) > 1 and fold(chunk.name[0]) in _LANDFORMS:
+            return True
         state = chunk.bodies[-1] if chunk.body_at == chunk.name_at + len(chunk.name) else None
         return chunk.the or (state is not None and state.form == "name") or last
+
+    def _ends_in_thing(self, chunk: Chunk) -> bool:
+        """Whether the last word of a name is a noun for a thing ("Leaders Summit")."""
+        last = not chunk.nouns or chunk.name_at >= chunk.nouns[-1].end
+        return bool(chunk.name) and last and fold(chunk.name[-1]) in self.registry.things
 
     @staticmethod
     def _long_name(tokens: Sequence[str], chunks: Sequence[Chunk], at: int) -> str | None:

@@ -73,6 +73,7 @@ class Registry:
         self.offices: dict[str, tuple[str, ...]] = {}
         self.places: frozenset[str] = frozenset()
         self.genders: dict[str, str] = {}
+        self.given: frozenset[str] = frozenset()  # given names, with those whose gender is not told
         self.heads: dict[str, Head] = {}
         self.domains: dict[str, str] = {}
         self.things: frozenset[str] = frozenset()
@@ -255,7 +256,9 @@ class Registry:
                     self.general.setdefault(plural(word), Role(word, row["sector"], "person", plural(word)))
 
     def _load_persons(self) -> None:
-        self.genders = {fold(row["name"]): row["gender"] for row in rows("given_names")}
+        given = {fold(row["name"]): row["gender"] for row in rows("given_names")}
+        self.given = frozenset(given)
+        self.genders = {name: gender for name, gender in given.items() if gender}
         families: dict[str, list[Person]] = defaultdict(list)
         for row in rows("persons"):
             body = row["body"]
