@@ -28,7 +28,7 @@ from detente.records import Actor
 HERE = Path(__file__).resolve().parent
 BUILD = HERE.parents[1] / "training" / "actors" / "build.py"
 DRAWN, SEED = 500, 1
-SAMPLES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+SAMPLES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 # Codes that ISO 3166-1 reserves or has given up, and Western Sahara, whose claimant PLOVER names.
 PARTS = {

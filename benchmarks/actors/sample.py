@@ -5,9 +5,9 @@ actors.
 
 A phrase is a noun with what stands before it, an "of" phrase and a name behind it, two to ten words, one of them a
 name, adjective, demonym or capital of a state in the tables. Documents are taken in random order until there are
-eight phrases (`--pool`) for each that is drawn. Phrases of the samples beside this file, and documents that they come from, are
-left out. What may not be passed on (PolNeAR, TimeBank and AQUAINT, the sentences of plv_train) and MEANTIME is told
-by file and offsets, and read from DETENTE_DATA when it is scored.
+eight phrases (`--pool`) for each that is drawn. Phrases of the samples beside this file, and documents that they come
+from, are left out. What may not be passed on (PolNeAR, TimeBank and AQUAINT, the sentences of plv_train) and MEANTIME
+is told by file and offsets, and read from DETENTE_DATA when it is scored.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from detente.actors.chunks import ENDING, PREFIXES, Chunk, Marks, choose, pick
 from detente.actors.entries import STATE_KINDS, Alias, Role
+from detente.actors.inside import goes_on, is_given_name, is_inside
 from detente.actors.names import PARTICLES, fold, keys, words
 from detente.actors.registry import Registry
 from detente.actors.scan import ATTACHED, Item, Scanner, capital
@@ -78,7 +79,7 @@ class Cutter:
             if item is not None and item.end == at + 1 and self._small(tokens, item, low):
                 item = None
             if item is None:
-                if (low in ENDING or token == "'s") and not self._inside_name(chunk, tokens, folded, items, at):
+                if (low in ENDING or token == "'s") and not goes_on(chunk, tokens, folded, items, at):
                     chunk.end, chunk.owner = at, token == "'s"
                     if low == "of" and at and folded[at - 1] in _COUNTING:  # "a relative handful of"
                         chunk.nouns.clear()
@@ -119,29 +120,6 @@ class Cutter:
                 at += 2
         chunks[-1].end = len(tokens)
         return chunks
-
-    @staticmethod
-    def _inside_name(
-        chunk: Chunk, tokens: Sequence[str], folded: Sequence[str], items: dict[int, Item], at: int
-    ) -> bool:
-        """Whether a small word stands inside a name: "Man-in", "Immigration and Naturalization Service"."""
-        low = folded[at]
-        if chunk.name and (chunk.name[-1] == "-" or low in PARTICLES):
-            return True
-        going_on = bool(chunk.name) and chunk.name_at + len(chunk.name) == at
-        if low != "and" or not going_on or chunk.nouns:
-            return False
-        if tokens[at] == "&":
-            return True
-        for n in range(at + 1, len(tokens)):
-            item = items.get(n)
-            if item is not None and item.role is not None and item.title is None and item.role.kind != "person":
-                return tokens[n][:1].isupper()
-            if item is not None and item.title is not None and item.title.rank == "many":
-                return tokens[n][:1].isupper() and n > at + 1
-            if (item is not None and item.aliases) or folded[n] in ENDING or not tokens[n][:1].isupper():
-                return False
-        return False
 
     def _word(self, chunk: Chunk, tokens: Sequence[str], at: int, low: str) -> None:
         """A word that no table of names, titles or nouns explains."""
@@ -186,7 +164,7 @@ class Cutter:
     ) -> Unresolved | None:
         """A name, title, noun or mark of the tables."""
         if item.ambiguous is None and not item.aliases:
-            if self._given_name(chunk, tokens, item):
+            if is_given_name(self.registry, chunk, tokens, item):
                 if not chunk.name or chunk.name_at + len(chunk.name) != item.start:
                     chunk.name, chunk.name_at = [], item.start
                 chunk.name += tokens[item.start : item.end]
@@ -218,7 +196,7 @@ class Cutter:
             if alias.body.kind == "institution"
             else ()
         )
-        if self._in_name(chunk, tokens, item, alias):
+        if is_inside(self.registry, chunk, tokens, item, alias):
             if not chunk.name:
                 chunk.name_at = item.start
             chunk.name.extend(tokens[item.start : item.end])
@@ -243,31 +221,6 @@ class Cutter:
         roles = self.registry.roles.get(tuple(keys(tokens[item.start : item.end])))
         if roles:
             self._noun(chunk, tokens, Item(item.start, item.end, role=roles[0]), low, marks)
-
-    def _given_name(self, chunk: Chunk, tokens: Sequence[str], item: Item) -> bool:
-        """A noun with a capital letter inside a name ("Man-kei Tam") or behind one without ("leader Marine Le Pen")."""
-        hyphen = item.end + 1 < len(tokens) and tokens[item.end] == "-"
-        if (
-            hyphen
-            and item.title is None
-            and item.role
-            and tokens[item.start].istitle()
-            and tokens[item.end + 1].islower()
-        ):
-            return fold(f"{tokens[item.start]}{tokens[item.end + 1]}") != item.role.noun and item.end == item.start + 1
-        if item.title is not None or item.mark or not tokens[item.start][:1].isupper():
-            return False
-        behind = bool(chunk.nouns) and chunk.nouns[-1].end == item.start
-        if behind and tokens[item.start - 1].islower():
-            return True
-        if item.role is None or item.role.kind != "person" or item.end - item.start > 1:
-            return False
-        following = tokens[item.end] if item.end < len(tokens) else ""
-        if following[:1].isupper() and (behind or not chunk.bodies):  # "Judge Victor Marrero"
-            return fold(tokens[item.start]) in self.registry.given
-        going_on = bool(chunk.name) and chunk.name_at + len(chunk.name) == item.start
-        titled = bool(chunk.nouns) and chunk.nouns[-1].end == chunk.name_at and tokens[chunk.name_at - 1].islower()
-        return going_on and (titled or fold(chunk.name[0]) in self.registry.given)  # "James Goldsmith"
 
     def _noun(self, chunk: Chunk, tokens: Sequence[str], item: Item, low: str, marks: Marks) -> None:
         """A title, role noun or mark of time."""
@@ -305,38 +258,6 @@ class Cutter:
         """Whether "ex-" stands before a believer ("ex-Muslims"), who held no office."""
         at += at < len(tokens) and tokens[at] == "-"
         return at < len(tokens) and self.registry.domains.get(fold(tokens[at])) == "REL"
-
-    def _in_name(self, chunk: Chunk, tokens: Sequence[str], item: Item, alias: Alias) -> bool:
-        """A state's or place's name inside a person's ("Michael Jordan", "Speaker Nancy Pelosi", "Queen Elizabeth")."""
-        following = tokens[item.end] if item.end < len(tokens) else ""
-        if alias.body.kind == "media" and item.end == item.start + 1 and following.istitle():
-            return True  # "Independent Voters Network"
-        if len(chunk.name) == 2 and chunk.name[-1] == "-" and alias.form in {"adjective", "demonym"}:
-            chunk.name, chunk.name_at = [], -1  # "Afro-Colombian", "Hispanic-Americans"
-            return False
-        if alias.form == "demonym" and alias.text.lower() in self.registry.given and following.istitle():
-            return True  # "Dane Cook"
-        if alias.form in {"demonym", "seat"} or alias.body.kind not in {*STATE_KINDS, "none"}:
-            return bool(chunk.name) and chunk.name[-1] == "-"
-        head = chunk.nouns[-1].title if chunk.nouns and chunk.nouns[-1].end == item.start else None
-        if head is not None and not (head.office or head.sector) and len(tokens) == item.end:
-            return True  # "Ms. Monaco"
-        if not chunk.name and not chunk.nouns and alias.form != "place" and len(tokens) == item.end:
-            return False
-        going_on = bool(chunk.name) and chunk.name_at + len(chunk.name) == item.start
-        if going_on and len(chunk.name) > 1 and fold(chunk.name[-1]) in PARTICLES:
-            return True  # "Leila de Lima"
-        last = not following or fold(following) in ENDING or following == "'s"
-        if going_on:
-            behind = not chunk.nouns or chunk.nouns[-1].end == chunk.name_at
-            given = alias.form != "adjective" or fold(chunk.name[0]) in self.registry.given  # "David French"
-            initial = len(chunk.name) == 2 and len(chunk.name[1].rstrip(".")) == 1  # "Michael B. Jordan"
-            return chunk.name[-1] == "-" or ((len(chunk.name) == 1 or initial) and behind and last and given)
-        first = fold(tokens[item.start]) in self.registry.given and item.end - item.start == 1 and following.istitle()
-        if alias.form != "place":
-            alone = len(tokens) == item.end + 1 or (len(tokens) > item.end + 1 and fold(tokens[item.end + 1]) in ENDING)
-            return first and alone and not chunk.nouns and fold(following) not in self.registry.general
-        return first or (bool(chunk.nouns) and chunk.nouns[-1].end == item.start and chunk.nouns[-1].title is not None)
 
 
 def _against(tokens: Sequence[str], at: int) -> bool:
