@@ -48,6 +48,16 @@ CASES = {
         ("the Kenyan anti-drug agency", "KEN", "COP"),
         ("a Venezuelan anti-government group", "VEN", "OPP"),
     ],
+    "the first of several states is answered for": [
+        ("American, British and Egyptian forces", "USA", "MIL"),
+        ("Chinese and Iranian intelligence", "CHN", "SPY"),
+    ],
+    "firms and bodies by the last word of their names, or the first": [
+        ("British Steel", "GBR", "BUS"),
+        ("Norwegian Aviation Insurance", "NOR", "BUS"),
+        ("the Observatoire de Lyon", "FRA", "EDU"),
+        ("Peru's Banco Agrario", "PER", "BUS"),
+    ],
     "an adjective behind the article is the people": [
         ("the French", "FRA", "CVL"),
         ("the Swiss", "CHE", "CVL"),

@@ -19,6 +19,12 @@ OTHER = frozenset(
     "to on by about over against into who which that toward towards under between is was are were has said after"
     " during since as like including amid than through via".split()
 )
+# Words behind a noun that say where or how somebody is.
+BEHIND = frozenset(
+    "here there abroad alone alike overseas close familiar aware ready loyal home nearby present outside inside"
+    " back out elsewhere responsible hostile sympathetic opposed today yesterday now himself herself itself"
+    " themselves".split()
+)
 # Before a hyphen these say what somebody thinks of a state, not whose they are ("pro-Russian").
 PREFIXES = {"pro": "in favour of", "anti": "against"}
 STANCES = frozenset(PREFIXES.values())

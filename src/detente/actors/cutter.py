@@ -58,7 +58,7 @@ _AGAINST = {
 _CAPITAL_HEADS = frozenset("conference conferences initiative initiatives forum forums order orders".split())
 # Nouns for people that stand as adjectives before another noun.
 _ADJECTIVES = frozenset("poor rich young elderly wounded injured dead homeless unemployed innocent".split())
-_CAPITAL_TITLES = frozenset({"major", "general", "private", "marshal", "miss", "lord", "lady"})
+_CAPITAL_TITLES = frozenset({"major", "private", "miss", "lord", "lady"})
 
 
 class Cutter:
@@ -247,10 +247,10 @@ class Cutter:
     @staticmethod
     def _small(tokens: Sequence[str], item: Item, low: str) -> bool:
         """Whether a word without a capital letter is no noun for somebody: "a major party", "the peace conference",
-        "poor farmers"."""
+        "poor farmers", "general strike"."""
         if tokens[item.start][:1].isupper() or item.aliases or item.ambiguous is not None:
             return False
-        if low in _ADJECTIVES:
+        if low in _ADJECTIVES or (item.title is not None and low in {"general", "marshal"}):
             return item.end < len(tokens) and fold(tokens[item.end]) not in ENDING and tokens[item.end] != "'s"
         return low in _CAPITAL_HEADS or (item.title is not None and low in _CAPITAL_TITLES)
 

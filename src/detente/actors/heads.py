@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.actors.chunks import OTHER, OWNING, Chunk
+from detente.actors.chunks import BEHIND, OTHER, OWNING, Chunk
 from detente.actors.entries import STATE_KINDS, Head, Role, Title
 from detente.actors.names import fold
 from detente.actors.registry import Registry
@@ -40,18 +40,13 @@ _PARTICIPLES = frozenset(
     "held led made born bound known sent taken kept told shot hit hurt left sworn run paid won built caught brought"
     " killed set put seen found lost hidden stuck".split()
 )
-_BEHIND = frozenset(
-    "here there abroad alone alike overseas close familiar aware ready loyal home nearby present outside inside"
-    " back out elsewhere responsible hostile sympathetic opposed today yesterday now himself herself itself"
-    " themselves".split()
-)
 _ADJECTIVES = ("al", "able", "ible", "ive", "ous", "ful", "less", "ant", "ic")
 
 
 def modifies(word: str, before: str, more: bool) -> bool:
     """Whether a word behind a noun says something of it ("soldiers wounded", "women wearing veils", "forces loyal to")
     and is not what the noun stands before ("missile test", "school building"). `more`: words follow in the phrase."""
-    if word in _BEHIND or word in _PARTICIPLES or word.endswith("ed"):
+    if word in BEHIND or word in _PARTICIPLES or word.endswith("ed"):
         return True
     if word.endswith("ing"):
         return more and before.endswith(("s", "men", "people"))
@@ -101,7 +96,7 @@ class Heads:
             return True
         if following is not None and following.link in _ABOUT:  # "disagreements with Russia", "the crisis in Syria"
             unknown = self.unexplained(tokens, chunk)
-            return not unknown.endswith("ly") and unknown not in _BEHIND
+            return not unknown.endswith("ly") and unknown not in BEHIND
         if following is None or following.link != "of" or following.nouns or following.any:
             return False
         if fold(self.unexplained(tokens, chunk)) in _PLACES and following.bodies:  # "the province of South Ossetia"
@@ -168,7 +163,7 @@ class Heads:
         chunk, first = chunks[at], item.start
         if role.kind == "person" and role.sector in _SERVING and sector in {None, *_SERVING} and first > chunk.start:
             return sector if fold(tokens[first]) in _KIN else _FORCES.get(fold(tokens[first - 1]), sector)
-        named = bool(chunk.name) and chunk.name_at + len(chunk.name) == first
+        named = len(chunk.name) == 1 and chunk.name_at + 1 == first
         if sector in {None, "SOC"} and tokens[first] == "Group" and named:  # "the VT Group"
             return "BUS"
         if fold(tokens[chunk.start]) == "its" and role.noun.removesuffix("s") in _OF_A_FIRM:  # "its U.S. unit"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.actors.chunks import OWNING, PLACING, Chunk
+from detente.actors.chunks import BEHIND, OWNING, PLACING, Chunk
 from detente.actors.entries import STATE_KINDS, Alias, Body, Role
+from detente.actors.names import fold
 from detente.actors.registry import Registry
 from detente.actors.scan import capital
 
@@ -32,8 +33,8 @@ _PEOPLE = Role("people", "CVL", "people", "people")
 
 def body_of(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple[Body | None, str, str]:
     """Whose the head is; the tie, where it is only tied to a state ("backed"); the place that told the state."""
-    here = chunks[first]
-    if len(chunks) > first + 1 and here.bodies:
+    here = _first_of_row(chunks, first)
+    if len(chunks) > first + 1 and here.bodies and here is chunks[first]:
         of_state = next((c for c in chunks[first + 1 :] if c.link == "of" and c.bodies), None)
         proper = bool(here.nouns) and capital(tokens[here.nouns[-1].end - 1]) and here.link != ","
         whole = proper and all(a.form == "name" for a in here.bodies)  # "Vietnam Veterans of America"
@@ -69,6 +70,20 @@ def body_of(tokens: Sequence[str], chunks: Sequence[Chunk], first: int) -> tuple
     if here.nouns or here.name:
         return next((a.body for c in (here, *before, *after) for a in c.bodies), None), "", ""
     return next((a.body for c in chunks for a in c.bodies), None), "", ""
+
+
+def _first_of_row(chunks: Sequence[Chunk], at: int) -> Chunk:
+    """The chunk of the first of several states that one noun belongs to: "American, British and Egyptian forces"."""
+    n = at
+    while n and chunks[n].link in {"and", "or", ","}:
+        before = chunks[n - 1]
+        alike = bool(before.bodies) and bool(chunks[n].bodies) and before.bodies[-1].form == chunks[n].bodies[-1].form
+        if not alike or before.nouns or before.name or before.owner or before.loose:
+            break
+        n -= 1
+    states = all(a.body.kind in STATE_KINDS for chunk in chunks[n : at + 1] for a in chunk.bodies)
+    adjective = bool(chunks[n].bodies) and chunks[n].bodies[-1].form == "adjective"
+    return chunks[n] if states and adjective and chunks[at].nouns else chunks[at]
 
 
 def _citizenship(tokens: Sequence[str], chunk: Chunk) -> Body | None:
@@ -191,7 +206,7 @@ def institution(chunk: Chunk, body: Body | None) -> Role | None:
     return None
 
 
-def people(chunk: Chunk, body: Body | None, registry: Registry) -> Role | None:
+def people(tokens: Sequence[str], chunk: Chunk, body: Body | None, registry: Registry) -> Role | None:
     """A people and not their state: "the Mexicans", "most Americans", "every American", "Kurds in Turkey"."""
     homeless = [a for a in chunk.bodies if a.body.kind == "group" and a.body.code is None]
     with_state = len(homeless) < len(chunk.bodies) and not any(
@@ -217,7 +232,8 @@ def people(chunk: Chunk, body: Body | None, registry: Registry) -> Role | None:
         return replace(_PEOPLE, sector=said) if said == "REF" else _PEOPLE
     if alias.form == "adjective" and said == "REF" and chunk.said[-1][0] < chunk.body_at:
         return replace(_PEOPLE, sector=said)
-    behind = any(at >= chunk.explained for at in chunk.loose)  # "a Turkish dinner"
+    loose = [at for at in chunk.loose if at >= chunk.explained]  # "a Turkish dinner", not "two Chinese out of work"
+    behind = bool(loose) and not (loose == [chunk.explained] and fold(tokens[loose[0]]) in BEHIND)
     if alias.form == "adjective" and chunk.any and not (chunk.name or behind) and chunk.headed_by_body():
         return _PEOPLE
     return None

@@ -16,7 +16,7 @@ from detente.actors import owners
 from detente.actors.chunks import OWNING, Chunk, Marks
 from detente.actors.cutter import Cutter
 from detente.actors.descriptions import Description
-from detente.actors.entries import STATE_KINDS, Body, Title
+from detente.actors.entries import STATE_KINDS, Body, Role, Title
 from detente.actors.heads import Heads
 from detente.actors.names import fold, keys
 from detente.actors.offices import HEADS
@@ -26,6 +26,13 @@ from detente.records import Unresolved
 
 # First words of the names of landscapes ("Cape Breton").
 _LANDFORMS = frozenset("cape mount mt lake fort port gulf mountain".split())
+# Last words of the names of firms that say what they trade in.
+_TRADES = frozenset(
+    "steel gas oil petroleum airways airlines motors holdings management finance aviation leasing telecom"
+    " telecommunications energy power electric electronics chemicals pharmaceuticals insurance brewing textiles cement"
+    " aluminium aluminum industries shipping mining foods properties securities".split()
+)
+_FIRM = Role("company", "BUS", "collective", "companies")
 _OFFICIAL = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", ""})
 
 
@@ -75,9 +82,11 @@ class Reader:
             role = (
                 (owners.seat(chunk, body) if not organisation or chunk.name_at < chunk.body_at else None)
                 or owners.institution(chunk, body)
-                or owners.people(chunk, body, self.registry)
+                or owners.people(tokens, chunk, body, self.registry)
                 or self.heads.by_ending(chunk)
             )
+        if role is None and title is None and organisation and self._firm(chunk):
+            role = _FIRM
         if role is None and title is None and not name and chunk.nouns and not owners.named(chunk):
             title, role = self.heads.read(tokens, chunks, first)
         if name and role is not None and role.kind in {"institution", "collective"} and told > at:
@@ -179,6 +188,8 @@ class Reader:
             if chunk.headed_by_body() and chunk.bodies[-1].form == "demonym":  # "Indigenous Australians"
                 return None, None
             text = _joined(chunk.name) or None
+            if self._firm(chunk):
+                return None, text
             return (None, text) if text is not None and self._thing(chunk) else (text, None)
         head = chunk.nouns[-1]
         titled = head.title is not None and bool(head.title.office or head.title.sector or head.role is None)
@@ -192,7 +203,8 @@ class Reader:
         if last is not None and last.body.kind not in STATE_KINDS:  # "National Democratic Party"
             return None, None
         if chunk.name_at >= head.end:
-            return (text, None) if person and not self._ends_in_thing(chunk) else (None, text)
+            thing = self._ends_in_thing(chunk) and not (len(chunk.name) == 2 and self._person(chunk))
+            return (text, None) if person and not thing else (None, text)
         if capitals and not person:
             return None, " ".join(tokens[chunk.name_at : head.end])
         if titled and chunk.name_at < head.start and capitals:
@@ -214,6 +226,14 @@ class Reader:
             return True
         state = chunk.bodies[-1] if chunk.body_at == chunk.name_at + len(chunk.name) else None
         return chunk.the or (state is not None and state.form == "name") or last
+
+    def _firm(self, chunk: Chunk) -> bool:
+        """Whether a name that is no person's ends in a trade: "British Steel", "Aviation Lease & Finance"."""
+        if not chunk.name or chunk.nouns or self._person(chunk) or chunk.name_at + len(chunk.name) != chunk.explained:
+            return False
+        beside = bool(chunk.bodies) and chunk.bodies[-1].form == "adjective" and chunk.body_at < chunk.name_at
+        trade = fold(chunk.name[-1]) in _TRADES
+        return trade and (beside or len(chunk.name) > 1) and not any(at >= chunk.explained for at in chunk.loose)
 
     def _ends_in_thing(self, chunk: Chunk) -> bool:
         """Whether the last word of a name is a noun for a thing ("Leaders Summit")."""
