@@ -111,6 +111,14 @@ READINGS = {
     },
     "Britain and France told Iran at a meeting in Geneva that they would act.": {("CONSULT", "GBR+FRA+IRN", "")},
     "The European Union is preparing new sanctions against Belarus.": {("THREATEN", "org:EU", "BLR")},
+    "The United Arab Emirates offered to arrange a meeting between Pakistani and Indian officials.": {
+        ("AGREE", "ARE", "PAK+IND"),
+    },
+    "Thailand and Cambodia signed a peace accord on Monday. Thailand threatened to suspend the accord on Friday.": {
+        ("SUPPORT", "THA+KHM", ""),
+        ("THREATEN", "THA", "KHM"),
+    },
+    "Iran and the United States held talks in Oman.": {("CONSULT", "IRN+USA", "")},
 }
 
 

@@ -488,3 +488,27 @@ def test_who_goes_on_speaking_speaks_to_the_same_side(lexicon):
     assert ("REQUEST", ["IRN"], ["IRQ"], False) in coded(lexicon, accused, demanded, countries=told)
     named = demanded.replace("It/PRON", "Egypt/PROPN")
     assert all(event[0] != "REQUEST" for event in coded(lexicon, accused, named, countries=told))
+
+
+def test_where_two_meet_is_no_party(lexicon):
+    talks = (
+        "Iran/PROPN/4/nsubj and/CCONJ/3/cc Iraq/PROPN/1/conj held:hold/VERB/0/root talks:talk=NNS/NOUN/4/obj "
+        "in/ADP/7/case Egypt/PROPN/4/obl"
+    )
+    assert coded(lexicon, talks) == [("CONSULT", ["IRN", "IRQ"], [], True)]
+
+
+def test_an_agreement_named_again_is_with_the_other_side(lexicon):
+    signed = (
+        "Iran/PROPN/4/nsubj and/CCONJ/3/cc Iraq/PROPN/1/conj signed:sign/VERB/0/root an/DET/6/det accord/NOUN/4/obj"
+    )
+    threatened = (
+        "Iraq/PROPN/2/nsubj threatened:threaten/VERB/0/root to/PART/4/mark suspend/VERB/2/xcomp the/DET/6/det "
+        "accord/NOUN/4/obj"
+    )
+    assert coded(lexicon, signed, threatened)[-1] == ("THREATEN", ["IRQ"], ["IRN"], False)
+
+
+def test_a_journey_to_meet_somebody_is_told_by_the_meeting(lexicon):
+    flew = "Iran/PROPN/2/nsubj flew:fly/VERB/0/root home/ADV/2/advmod to/PART/5/mark meet/VERB/2/advcl Iraq/PROPN/5/obj"
+    assert ("CONSULT", ["IRN", "IRQ"], [], True) in coded(lexicon, flew)

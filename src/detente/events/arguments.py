@@ -185,7 +185,9 @@ def _subject(verb: Token, depth: int = 0) -> list[int]:
             return found
     if dep == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
         reporter = detached(verb)
-        if reporter is not None:
+        # "said he would go and warned them": "he" is the speaker, but "it" in "it was wrong" is nobody.
+        again = any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in head.children)
+        if reporter is not None and not (again and all(c.dep_ != "cop" for c in head.children)):
             return subjects(reporter, depth + 1)
         if is_passive(head) and not is_passive(verb):
             own = [c.i for c in head.children if c.dep_ == "nsubj:pass"]

@@ -22,11 +22,13 @@ def complements(doc: Doc, triggers: Iterable[Trigger]) -> dict[int, Trigger]:
             inner = _complement(doc, trigger, by_head)
             if inner is not None:
                 found[trigger.head] = inner
-    return {head: _innermost(inner, found) for head, inner in found.items()}
+    return found
 
 
-def _innermost(inner: Trigger, found: Mapping[int, Trigger]) -> Trigger:
+def meant(inner: Trigger | None, found: Mapping[int, Trigger]) -> Trigger | None:
     """ "stands ready to mediate", "offered to arrange a meeting": the act that is meant in the end."""
+    if inner is None:
+        return None
     seen = {inner.head}
     while inner.sense.event_type == "AGREE" and inner.head in found and found[inner.head].head not in seen:
         inner = found[inner.head]

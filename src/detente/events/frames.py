@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from detente.events.arguments import MEASURES, Slots, slots_of, subjects
 from detente.events.lexicon import Lexicon, Trigger
-from detente.events.parties import Phrases
+from detente.events.parties import Phrases, sides
 from detente.events.tree import conjuncts, has_subject, is_passive, preposition
 
 JOINT = frozenset({"joint", "joint_with"})
@@ -144,11 +144,19 @@ class Frames:
             frame.actor = self._first(slots, light.actor)
         if not self._named(frame.recipient):
             taken = {*frame.actor, head.i}
-            frame.recipient = [i for i in self._first(slots, light.recipient or LIGHT_RECIPIENT) if i not in taken]
+            order = light.recipient or LIGHT_RECIPIENT
+            if JOINT & trigger.sense.flags and self._several(slots):
+                order = tuple(slot for slot in order if slot != "obl:in")
+            frame.recipient = [i for i in self._first(slots, order) if i not in taken]
         if JOINT & trigger.sense.flags:
             frame.together.extend(i for s in ("nsubj", *JOINT_SLOTS) for i in slots.get(s, ()) if i != head.i)
         frame.why.append(f"{verb.text} ... {head.text}: light verb")
         return True
+
+    def _several(self, slots: Slots) -> bool:
+        """ "Iran and Iraq held talks in Oman": where two or more meet, the place is no party."""
+        heads = (i for slot in ("nsubj", "obl:with") for i in slots.get(slot, ()))
+        return len(sides(p for i in heads for p in self.phrases.within(i))) > 1
 
     def _actor_of_participle(self, noun: Token) -> list[int]:
         """ "the sanctions imposed by X": the subject of the clause that the noun is the object of."""

@@ -81,6 +81,9 @@ class Reactions:
         things = [i for slot in REFERRING for i in slots.get(slot, ())]
         if "ccomp.nsubj" in trigger.sense.recipient:  # "said [the move] was illegal"
             things += [j for i in slots.get("ccomp", ()) for j in slots_of(self.doc[i]).get("nsubj", ())]
+        # "threatened to suspend [the accord]", "refused to sign [the pact]"
+        below = (j for i in slots.get("xcomp", ()) for j in slots_of(self.doc[i]).get("obj", ()))
+        things += [j for j in below if self.doc[j].lemma_.lower() in AGREEMENTS]
         for token in (item for i in things for item in conjuncts(self.doc[i])):
             if token.lower_ == "it" and self._of_agreement(trigger, token):
                 return self.told.recall("agreement", trigger.sense.event_type, actors)

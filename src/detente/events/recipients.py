@@ -144,6 +144,11 @@ class Recipients:
                 "the recipient is known from what the noun refers back to",
             ),
             Search(
+                lambda act: act.is_(*WORDS, "ACCUSE", "REJECT") and bool(act.actors),
+                self._of_posting,
+                "the recipient is the state to which the embassy is sent",
+            ),
+            Search(
                 lambda act: act.is_(*GOING_ON) and bool(act.actors),
                 self._of_opponent,
                 "the recipient is the one side with which the actor had to do just before",
@@ -204,6 +209,20 @@ class Recipients:
         known = act.own | {side(p.actor) for p in other}
         named = (p for t in self.doc[act.frame.carrier].subtree for p in self.phrases.named(t.i))
         return other if all(side(p.actor) in known for p in named) else ()
+
+    def _of_posting(self, act: Act) -> tuple[Party, ...]:
+        """ "The Chinese embassy in Canberra demanded a correction": the state in which an embassy speaks."""
+        for i in act.frame.actor:
+            if self.doc[i].lemma_.lower() not in ENVOYS:
+                continue
+            for place in self.doc[i].children:
+                if not place.dep_.startswith("nmod") or preposition(place) not in {"in", "to"}:
+                    continue
+                capital = self.phrases.cast.place(place.i)
+                found = act.others(self.phrases.named(place.i) or ([capital] if capital is not None else []))
+                if found:
+                    return found
+        return ()
 
     def _of_opponent(self, act: Act) -> tuple[Party, ...]:
         """ "Iran accused Israel. It also warned that ...", "Bogota recalled its ambassador": the other side of what was

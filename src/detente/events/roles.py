@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from detente.events.arguments import slots_of, subjects
-from detente.events.complements import complements
+from detente.events.complements import complements, meant
 from detente.events.frames import JOINT, Frame, Frames
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Cast, Phrases, side, sides, unique
@@ -81,11 +81,13 @@ class Roles:
         about = complements(self.doc, triggers)
         by_head = self.frames.triggers
         folded = {inner.head for head, inner in about.items() if by_head[head].sense.event_type != "ACCUSE"}
-        folded |= {t.head for t in triggers if self._purpose_of_contact(t) or self._told_by_verb(t)}
+        folded |= {t.head for t in triggers if self._told_by_verb(t)}
         filled: list[Candidate] = []
         for trigger in triggers:
-            candidate = self._fill(trigger, about.get(trigger.head))
+            candidate = self._fill(trigger, meant(about.get(trigger.head), about))
             if candidate is None or trigger.head in folded or trigger.head in self._authors:
+                continue
+            if self._purpose_of_contact(trigger, filled):
                 continue
             filled.append(candidate)
             self._remember(candidate)
@@ -100,13 +102,15 @@ class Roles:
     def _objects(self, trigger: Trigger | None) -> list[int]:
         return slots_of(self.doc[trigger.head]).get("obj", []) if trigger is not None else []
 
-    def _purpose_of_contact(self, trigger: Trigger) -> bool:
-        """ "met [to discuss trade]": what a contact is for is no second one."""
+    def _purpose_of_contact(self, trigger: Trigger, told: Sequence[Candidate]) -> bool:
+        """ "met Lee [to discuss trade]": what a contact is for is no second one, if its parties are told; but "flew to
+        Caracas [to meet Maduro]"."""
         head = self.doc[trigger.head]
         above = self.frames.triggers.get(head.head.i)
         if above is None or above is trigger or head.dep_ not in {"advcl", "xcomp", "acl"}:
             return False
-        return above.sense.event_type == trigger.sense.event_type == "CONSULT" and head.pos_ == "VERB"
+        both = above.sense.event_type == trigger.sense.event_type == "CONSULT" and head.pos_ == "VERB"
+        return both and any(c.trigger.head == above.head and (c.recipients or c.reciprocal) for c in told)
 
     def _fill(self, trigger: Trigger, complement: Trigger | None) -> Candidate | None:
         frame = self.frames.of(trigger)
