@@ -119,6 +119,8 @@ READINGS = {
         ("THREATEN", "THA", "KHM"),
     },
     "Iran and the United States held talks in Oman.": {("CONSULT", "IRN+USA", "")},
+    "Russian trawlers have been banned from Icelandic ports since 2022.": {("SANCTION", "ISL", "RUS")},
+    "The Indian government described the attack as a crime by Pakistan.": {("ACCUSE", "IND", "PAK")},
 }
 
 

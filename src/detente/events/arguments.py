@@ -151,7 +151,7 @@ def _own(verb: Token) -> Slots:
         elif dep in {"xcomp", "ccomp", "csubj"}:
             put("obj" if free_relative(child) else dep, child)
         elif dep == "advcl":
-            put("advcl", child)
+            put("obl:as" if preposition(child) == "as" else "advcl", child)  # "described it [as shameful]"
         elif dep.startswith("nmod"):
             prep = preposition(child)
             if prep:

@@ -104,10 +104,9 @@ def misread(verb: Token) -> dict[int, str]:
     if len(objects) == 1 and objects[0].tag_ == "VBG" and any(c.dep_ == "obj" for c in objects[0].children):
         return {objects[0].i: "xcomp"}  # "denied funding them"
     if not objects:
-        named = [
-            c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i and (c.tag_ == "VBG" or c.pos_ in NOMINAL)
-        ]
-        if len(named) > 1 and verb.lemma_.lower() in NAMING:
+        named = [c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i]
+        noun = bool(named) and (named[0].tag_ == "VBG" or named[0].pos_ in NOMINAL)
+        if len(named) > 1 and noun and verb.lemma_.lower() in NAMING:
             return {named[0].i: "obj"}  # "called [the raid] a provocation"
         bare = _bare_behind(verb)
         return {bare.i: "obj"} if bare is not None else {}
