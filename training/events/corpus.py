@@ -42,7 +42,7 @@ class Record:
     """One sentence with one pair of parties marked.
 
     mode, status and contexts are None where the source does not give them; `source` names it, `event_known` says
-    whether the record may teach that there is an event.
+    whether the record may teach that there is an event or none.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Record:
     status: str | None = None
     contexts: tuple[str, ...] | None = None
     source: str = ""
+    event_known: bool = True
 
     def roles(self, role: str) -> list[Mark]:
         """The marks of one role."""
@@ -114,7 +115,7 @@ def zsp(folder: Path) -> list[Record]:
     for pair in read_pairs(folder / "events" / "plv_train.tsv"):
         spans = {"actor": pair.actor, "recipient": pair.recipient}
         marks = tuple(Mark(*span, role) for role, span in spans.items() if span is not None)
-        found.append(Record(pair.text, marks, pair.event_type, source=f"zsp {pair.id}"))
+        found.append(Record(pair.text, marks, pair.event_type, source=f"zsp {pair.id}", event_known=False))
     return found
 
 

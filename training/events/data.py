@@ -75,6 +75,7 @@ class Batch:
     status: Tensor
     contexts: Tensor
     has_contexts: Tensor
+    event_known: Tensor
 
 
 def batch(some: Sequence[Example]) -> Batch:
@@ -96,6 +97,7 @@ def batch(some: Sequence[Example]) -> Batch:
         torch.tensor([e.status for e in some]),
         torch.from_numpy(np.stack([_zeros() if e.contexts is None else e.contexts for e in some])),
         torch.tensor([float(e.contexts is not None) for e in some]),
+        torch.tensor([float(e.record.event_known) for e in some]),
     )
 
 

@@ -31,11 +31,11 @@ from detente.records import Article
 from training.events.corpus import MUTUAL, NONE, YIELD, Mark, Record, against_the_codebook, teaching, variants, zsp
 from training.events.data import examples
 from training.events.model import MODES, TYPES, Meaning
+from training.events.news import NEUTRAL, news
 from training.events.train import taught, tuned, types_of
 from training.language.data import data_folder
 
 log = logging.getLogger("training.events")
-NEUTRAL = Weights(1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, least=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +256,9 @@ def main() -> None:
 
 
 def half_towers(kept: Path, written: list[Record], labelled: list[Record], config: dict) -> Towers:
-    """Both models, trained on one half; what the teaching corpus taught lies in the file `kept`, or will."""
-    teach = [] if kept.exists() else examples([*written, *variants(written)])
+    """Both models, trained on one half; what written and real sentences taught lies in the file `kept`, or will."""
+    real = [] if kept.exists() else _halves(news(data_folder(), config["seed"], config["untold"]))[0]
+    teach = [] if kept.exists() else examples([*written, *variants(written), *real])
     first = taught(config, teach, config["seed"], kept)
     seeds = [config["seed"] + i for i in range(config["seeds"])]
     return Towers(first, tuned(config, first, examples(labelled), seeds))

@@ -27,6 +27,7 @@ from detente.language import model_folder
 from training.events.corpus import YIELD, Record, against_the_codebook, teaching, variants, zsp
 from training.events.data import IGNORE, Batch, Example, batch, batches, examples
 from training.events.model import MODES, TYPES, Meaning, Scores
+from training.events.news import news
 from training.language.data import data_folder
 from training.language.model import LAYERS
 
@@ -66,7 +67,7 @@ def loss(scores: Scores, b: Batch, config: dict) -> Tensor:
     typed = -(1 - smooth) * right - smooth * logs.mean(-1)
     total = weights["type"] * (typed * event).sum() / len(event)
     there = F.binary_cross_entropy_with_logits(scores.event[:, 0], event * (1 - smooth) + smooth / 2, reduction="none")
-    total = total + weights["event"] * (there * b.has_contexts).sum() / len(event)
+    total = total + weights["event"] * (there * b.event_known).sum() / len(event)
     # a mode competes with the modes of its own type only
     others = ~_OF_TYPE[b.event_type.argmax(-1)]
     modes = F.cross_entropy(scores.modes.masked_fill(others, -1e4), b.mode, ignore_index=IGNORE, reduction="sum")
@@ -241,17 +242,20 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     config = tomllib.loads(arguments.config.read_text())
     torch.set_num_threads(config["threads"])
-    records = [] if arguments.untaught else teaching()
-    teach = examples([*records, *variants(records)])
+    kept = None if arguments.untaught else arguments.taught
+    to_teach = not arguments.untaught and not (kept is not None and kept.exists())
+    records = teaching() if to_teach else []
+    real = news(data_folder(), config["seed"], config["untold"]) if to_teach else []
+    teach = examples([*records, *variants(records), *real])
     labelled = [] if arguments.without_zsp else examples(zsp(data_folder()))
-    log.info("%d records of the teaching corpus, %d of ZSP", len(teach), len(labelled))
-    first = taught(config, teach, config["seed"], None if arguments.untaught else arguments.taught)
+    log.info("%d records to teach, %d of them of real news, and %d of ZSP", len(teach), len(real), len(labelled))
+    first = taught(config, teach, config["seed"], kept)
     if arguments.cross_validate:
         cross_validate(config, first, labelled, arguments.cross_validate, arguments.average)
         return
-    kept = [e for e in labelled if not against_the_codebook(e.record)]
+    agreeing = [e for e in labelled if not against_the_codebook(e.record)]
     seeds = [config["seed"] + i for i in range(config["seeds"])]
-    last = tuned(config, first, kept, seeds) if kept else [first]
+    last = tuned(config, first, agreeing, seeds) if agreeing else [first]
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
     part = arguments.output.with_suffix(".part")
     saved = {
