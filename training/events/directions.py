@@ -41,11 +41,10 @@ def main() -> None:
         model.eval()
         said, denied = (predict(model, data)["event"][:, 0] for data in (as_is, round_))
         loss = (np.logaddexp(0, -said).mean() + np.logaddexp(0, denied).mean()) / 2
-        print(
-            f"{path}: {len(directed)} sentences; the right direction likelier in {(said > denied).mean():.3f}, area under "
-            f"the curve {(said[:, None] > denied[None]).mean():.3f}, log loss {loss:.3f}; an event by more than even in "
-            f"{(said > 0).mean():.3f} as labelled, {(denied > 0).mean():.3f} turned round"
-        )
+        ranked = (said[:, None] > denied[None]).mean()
+        print(f"{path}: {len(directed)} sentences; the right direction likelier in {(said > denied).mean():.3f}")
+        print(f"  area under the curve {ranked:.3f}, log loss {loss:.3f}")
+        print(f"  more than even: {(said > 0).mean():.3f} as labelled, {(denied > 0).mean():.3f} turned round")
 
 
 if __name__ == "__main__":
