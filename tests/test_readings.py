@@ -17,6 +17,10 @@ READINGS = {
         ("COERCE", "CHN", "JPN"),
     },
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
+    "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
+    "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},
+    "The Brazilian foreign minister is due in Beijing on Friday.": {("AGREE", "BRA", "CHN")},
+    "A verdict is due in Tokyo on Friday.": set(),
     "The African Union condemned the detention of the Ghanaian fishermen by Togo.": {
         ("ACCUSE", "org:AU", "TGO"),
         ("COERCE", "TGO", "GHA"),

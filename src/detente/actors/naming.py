@@ -94,13 +94,14 @@ class Naming:
 
     def _known(self, name: str) -> bool:
         """The registry has one person of that full name, in office on the day or of a state the article speaks of; in
-        a text without a day, one who led a state."""
-        found = self.look.people(name)
+        a text without a day, one who led a state. Of several the only one in office on the day counts."""
+        found, on = self.look.people(name), self.scene.on
+        if len(found) > 1 and on is not None:
+            found = tuple(p for p in found if self.look.offices(p, on))
         if len(found) != 1 or not self.look.full_name(name):
             return False
         body = self.look.body_of(found[0])
         marks = set(keys(words(body.name))) | set(keys(words(body.adjective or "")))
-        on = self.scene.on
         if self.look.offices(found[0], on) if on is not None else self.look.ever_led(found[0]):
             return True
         return bool(marks & self.scene.cues) or (body.code == "USA" and bool({"us", "u.s."} & self.scene.cues))

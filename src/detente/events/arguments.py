@@ -59,12 +59,19 @@ def singled_out(verb: Token) -> Token | None:
     return None
 
 
+def _before(adjective: Token) -> list[int]:
+    """ "[France] was due to sign": the subject, where it hangs on the verb behind the adjective."""
+    verbs = (c for c in adjective.children if c.dep_ == "xcomp")
+    return [c.i for verb in verbs for c in verb.children if c.dep_.startswith("nsubj") and c.i < adjective.i]
+
+
 def _predicated_of(noun: Token) -> list[int]:
     """Of whom a noun is said: the subject of its copula, or of the verb that links it."""
     if noun.dep_ == "xcomp" and noun.head.lemma_ in LINKING:
         return subjects(noun.head)
-    if any(c.dep_ == "cop" for c in noun.children):
-        return [c.i for c in noun.children if c.dep_.startswith("nsubj")]
+    said_of = [c.i for c in noun.children if c.dep_.startswith("nsubj")]
+    if any(c.dep_ == "cop" for c in noun.children) or noun.pos_ == "ADJ":  # "he [is due] to visit": cop of the verb
+        return said_of
     return []
 
 
@@ -304,7 +311,7 @@ def slots_of(head: Token) -> Slots:
                     prep = preposition(child)
                     slots.setdefault(f"obl:{prep}" if prep else "obl", []).append(child.i)
             if "nsubj" not in slots:
-                found = _subject(head)
+                found = _subject(head) or _before(head)
                 if found:
                     slots["nsubj"] = found
         return slots

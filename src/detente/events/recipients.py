@@ -119,7 +119,7 @@ class Recipients:
                 "the recipient is the state of the place to which it is done",
             ),
             Search(
-                lambda act: act.is_("CONSULT visit") and bool(act.actors),
+                lambda act: (act.is_("CONSULT visit") or _awaited(act)) and bool(act.actors),
                 lambda act: self.grounds.visited(act.trigger, act.frame, act.own),
                 "the recipient is the state that is visited",
             ),
@@ -338,3 +338,8 @@ class Recipients:
         self, heads: Iterable[int], trigger: Trigger, *, acting: bool, besides: frozenset[str] = frozenset()
     ) -> tuple[Party, ...]:
         return self.phrases.taking_part(heads, trigger.sense.event_type, acting=acting, besides=besides)
+
+
+def _awaited(act: Act) -> bool:
+    """ "is due in Beijing": the state of the town is the one that is visited."""
+    return act.is_("AGREE") and act.trigger.sense.recipient == ("obl:in",)
