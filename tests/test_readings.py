@@ -140,3 +140,11 @@ def test_a_construction_is_read(coder: Coder, text: str) -> None:
         actors, recipients = ("+".join(side(p.actor) for p in told) for told in (event.actors, event.recipients))
         found.add((event.event_type, actors, recipients))
     assert found == READINGS[text]
+
+
+def test_what_is_due_is_yet_to_come(coder: Coder) -> None:
+    text = "Kenyan President William Ruto is due to visit Addis Ababa on Monday."
+    (visit,) = coder.code(Article(text, date(2026, 4, 9))).events
+    assert (visit.event_type, visit.status) == ("AGREE", "future")
+    assert visit.planned is not None and visit.planned.event_mode == "visit"
+    assert visit.date is not None and visit.date.start == date(2026, 4, 13)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from detente.events.modality import Modality, bases
+from detente.events.tree import due_to
 
 NEGATORS = frozenset({"not", "n't", "n’t", "nt", "never", "nor", "neither", "hardly", "scarcely", "nowhere"})
 QUANTIFIERS = frozenset({"no", "neither", "none", "nobody", "nothing"})
@@ -82,7 +83,7 @@ def _own_clause(node: Token, words: Modality, within: Token | None) -> Judgement
     shown = f"{negator.text} {node.text}" if negator is not None else node.text
     if modal is not None:
         return _modal(node, bearer, modal, negator, words)
-    if _to_be(bearer, auxiliaries):
+    if _to_be(bearer, auxiliaries) or due_to(bearer):
         status = "negated" if negator is not None else "future"
         return Judgement(status, "intended", f"to be {node.text}")
     if negator is not None:

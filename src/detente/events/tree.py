@@ -82,3 +82,8 @@ def free_relative(clause: Token) -> bool:
     return any(
         c.dep_.startswith("nsubj") and (found := called(c)) is not None and found[1] == clause for c in clause.children
     )
+
+
+def due_to(verb: Token) -> bool:
+    """ "is due to visit", where "due to" is read as one word that marks the verb."""
+    return verb.tag_ == "VB" and any(c.lower_ == "due" and c.dep_ in {"mark", "case"} for c in verb.children)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from detente.events.dates.lexemes import BREAK, Lexeme
+from detente.events.tree import due_to
 
 _FUTURE = set("will shall ll wo scheduled due slated payable effective upcoming forthcoming".split())
 _PLANNED = set(
@@ -132,7 +133,7 @@ def _of_infinitive(verb: Token, helpers: list[Token]) -> str:
 
 
 def _infinitive(verb: Token) -> bool:
-    return any(child.dep_ == "mark" and child.text.lower() == "to" for child in verb.children)
+    return due_to(verb) or any(child.dep_ == "mark" and child.text.lower() == "to" for child in verb.children)
 
 
 def tagged(doc: Doc) -> bool:
