@@ -10,6 +10,8 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 import detente
 from detente.errors import InputError, ModelError
@@ -117,6 +119,24 @@ def test_a_rule_that_fails_costs_its_article_only(coder: Coder) -> None:
     assert errors[0].where == "Bad"
 
 
+# How lines of news, titles, datelines, transcripts and lists open and end, whole sentences, and what breaks them off.
+PIECES = [
+    *("Q ", "Q: ", "QUESTION: ", "MR. LEE: ", "LEE: ", "Poll: ", "KYIV (AP) — ", "Moscow, May 3 - ", "* ", "1. ", "> "),
+    *("Japan said ", "He ", "It also ", "Both sides ", "The two leaders ", "What Kyiv called ", "According to Tass, "),
+    *("met Iran's envoy", "warned both countries", "to talks with Russia", "and China", "who left", "on Monday", ", "),
+    *("“", "”", '"', "(", ")", ". ", "! ", "? ", ": ", "; ", "— ", "-", "…", "'s ", "\n", "\n\n", "\r\n", "\t", "\u00a0"),
+]
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(text=st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map("".join), dated=st.booleans())
+def test_pieces_of_reports_in_any_order_are_read(coder: Coder, text: str, dated: bool) -> None:
+    article = Article(text, date(2024, 5, 1) if dated else None, title="Q Why did Iran go?" if dated else None)
+    assume(text.strip() and not_english(text) is None)
+    one = coder.code(article)
+    assert all(span.text == getattr(article, span.field)[span.start : span.end] for span in spans(one))
+
+
 def test_long_articles_are_refused() -> None:
     with pytest.raises(InputError, match="12 characters, more than 10"):
         check(Article("x" * 12), Settings(max_characters=10))
@@ -215,3 +235,9 @@ def test_whoever_speaks_in_a_transcript_says_so(coder: Coder) -> None:
     assert recalled.attribution is not None and recalled.attribution.span.text == "Q"
     assert condemned.attribution is not None and condemned.attribution.span.text == "HOLT"
     assert not recalled.evidence.sentence.text.startswith("Q")
+
+
+def test_a_question_may_open_an_article(coder: Coder) -> None:
+    text = "Q: France has recalled its ambassador from Turkey. Will it return?\n\nHOLT: Turkey condemned France on Monday."
+    recalled, condemned = coder.code(Article(text)).events
+    assert [e.attribution and e.attribution.span.text for e in (recalled, condemned)] == ["Q", "HOLT"]

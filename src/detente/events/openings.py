@@ -78,13 +78,16 @@ def _named(parse: Parse, sentence: Sentence) -> tuple[Range, int] | None:
 
 
 def _asker(parse: Parse, sentence: Sentence) -> tuple[Range, int] | None:
-    """The "Q" before the first sentence of a paragraph, which is no part of it, and the sentence's first token."""
+    """The "Q" that opens a paragraph, and the token after it. It stands before the first sentence, in titles within."""
     doc, text, start = parse.doc, parse.article.text, sentence.start
     line = text.rfind("\n", 0, start) + 1
     match = ASKER.match(text, line)
     if match is None or text[match.end() : start].strip():
         return None
-    first = sentence.first_token - 1
+    first = sentence.first_token
+    if start == line:
+        return (first, first + 1), first + 1
+    first -= 1
     while first > 0 and doc[first - 1].idx >= line:
         first -= 1
     return (first, first + 1), sentence.first_token
