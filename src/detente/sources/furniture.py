@@ -76,7 +76,9 @@ def _headline(lines: Sequence[Line], title: str | None) -> bool:
         return _same(first.text, title)
     if len(lines) < 2 or lines[1].block == first.block or not 2 <= len(first.text) <= MAX_HEADLINE:
         return False
-    if DATE_LINE.match(first.text) or _plain_furniture(first.text) is not None or _dateline(first.text):
+    if any(pattern.match(first.text) for pattern in (DATE_LINE, ASKER)):
+        return False
+    if _plain_furniture(first.text) is not None or _dateline(first.text):
         return False
     return not re.search(r"[.:;,…][\"”’'»)\]]*$", first.text) and any(c.isalpha() for c in first.text)
 
@@ -87,13 +89,13 @@ def headline(text: str) -> str | None:
     return lines[0].text if _headline(lines, None) else None
 
 
-def _dateline(text: str) -> int:
-    """Length of the dateline that a paragraph begins with, 0 where there is none."""
+def _dateline(text: str, *, transcript: bool = False) -> int:
+    """Length of the dateline that a paragraph begins with, 0 where there is none. In a transcript "LEE:" speaks."""
     if SPEAKER.match(text):
         return 0
     for pattern in DATELINES:
         if match := pattern.match(text[:200]):
-            return match.end()
+            return 0 if transcript and match[0].rstrip().endswith(":") else match.end()
     return 0
 
 
@@ -182,13 +184,13 @@ def segments(text: str, title: str | None = None) -> tuple[Segment, ...]:
     pieces: list[Segment] = []
     first_body = next((index for index, kind in enumerate(kinds) if kind == "body"), None)
     last_body = next((index for index in range(len(kinds) - 1, -1, -1) if kinds[index] == "body"), None)
-    transcript = sum(ASKER.match(line.text) is not None for line in lines) > 1
+    asked = sum(ASKER.match(line.text) is not None for line in lines)
     for index, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         start, end = line.start, line.end
-        if kind == "body" and index == first_body and (length := _dateline(line.text)):
+        if kind == "body" and index == first_body and (length := _dateline(line.text, transcript=asked > 0)):
             pieces.append(Segment(start, start + len(line.text[:length].rstrip()), "dateline"))
             start += length
-        elif kind == "body" and transcript and (asker := ASKER.match(line.text)):
+        elif kind == "body" and asked > 1 and (asker := ASKER.match(line.text)):
             pieces.append(Segment(start, start + asker.end(), "speaker"))
             start = end - len(line.text[asker.end() :].lstrip())
         tail: Segment | None = None
