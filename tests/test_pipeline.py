@@ -124,7 +124,7 @@ PIECES = [
     *("Q ", "Q: ", "QUESTION: ", "MR. LEE: ", "LEE: ", "Poll: ", "KYIV (AP) — ", "Moscow, May 3 - ", "* ", "1. ", "> "),
     *("Japan said ", "He ", "It also ", "Both sides ", "The two leaders ", "What Kyiv called ", "According to Tass, "),
     *("met Iran's envoy", "warned both countries", "to talks with Russia", "and China", "who left", "on Monday", ", "),
-    *("“", "”", '"', "(", ")", ". ", "! ", "? ", ": ", "; ", "— ", "-", "…", "'s ", "\n", "\n\n", "\r\n", "\t", "\u00a0"),
+    *("“", "”", '"', "(", ")", ". ", "! ", "? ", ": ", "; ", "— ", "-", "…", "'s ", "\n", "\n\n", "\r\n", "\t", "\xa0"),
 ]
 
 
@@ -238,6 +238,6 @@ def test_whoever_speaks_in_a_transcript_says_so(coder: Coder) -> None:
 
 
 def test_a_question_may_open_an_article(coder: Coder) -> None:
-    text = "Q: France has recalled its ambassador from Turkey. Will it return?\n\nHOLT: Turkey condemned France on Monday."
+    text = "Q: France has recalled its ambassador from Turkey. Why?\n\nHOLT: Turkey condemned France on Monday."
     recalled, condemned = coder.code(Article(text)).events
     assert [e.attribution and e.attribution.span.text for e in (recalled, condemned)] == ["Q", "HOLT"]
