@@ -147,6 +147,8 @@ class _Coding:
         """How the deed stands; a hope or plan ("hopes to meet") stands as what is hoped or planned does."""
         doc = self.parse.doc
         own = status.judge(doc, candidate.carrier)
+        if own.status == "negated" and candidate.trigger.sense.denied:
+            return replace(own, status="actual", why=f"{own.why}: which is the act itself", negative=False)
         if own.status != "actual" or "future" not in candidate.trigger.sense.flags:
             return own
         inner = candidate.complement.head if candidate.complement else None

@@ -31,6 +31,7 @@ FLAGS = {
 COLUMNS = ("lemma", "pos", "when", "mode", "actor", "recipient", "flags")
 DEFAULT_ACTOR = {"VERB": ("nsubj",), "ADJ": ("nsubj",), "NOUN": ("poss", "mod", "nmod:by", "nmod:from")}
 
+NOT = "not"
 _BASE = r"(?:nsubj|obj|iobj|xcomp|ccomp|poss|mod|(?:obl|nmod)(?::[a-z]+)?)"
 _SLOT = re.compile(rf"{_BASE}(?:\.(?:mod|own|obj|nsubj|poss))?|advcl\.nsubj|advcl\.obj")
 CHILD_TESTS = frozenset({"prt", "aux", "amod", "compound", "advmod", "nummod", "det", "expl"})
@@ -81,6 +82,11 @@ class Sense:
         mode = f" {self.event_mode}" if self.event_mode else ""
         when = "".join(f" {c.text}" for c in self.when)
         return f"{self.event_type or 'none'}{mode}: {self.lemma}.{self.pos}{when}"
+
+    @property
+    def denied(self) -> bool:
+        """Whether the act is what is meant by the word with "not": "did not rule out force"."""
+        return any(c.test == "advmod" and not c.negated and NOT in (c.values or ()) for c in self.when)
 
     @property
     def weight(self) -> int:

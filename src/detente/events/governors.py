@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from detente.events.arguments import singled_out
 from detente.events.clauses import NOMINAL, SUBJECTS, bearer_of, copula, fixed, lemmas, perfect
+from detente.events.misread import gerund_behind
 from detente.events.modality import Effect, Modality
 from detente.events.tree import called
 
@@ -44,6 +45,8 @@ def outward(node: Token, words: Modality, *, inside: bool = False) -> Step | Non
         return Step(head, None, "apposition")
     if dep.startswith("acl") and _participle(node):
         return None
+    if gerund_behind(head) == node:
+        dep = "xcomp"
     first = singled_out(node)
     if first is not None:
         linked = first.head if first.dep_ == "xcomp" else first
@@ -238,7 +241,7 @@ def _nominal(node: Token, head: Token, dep: str, effect: Effect | None, words: M
     if effect is not None and effect.kind == "known":
         return Step(head, None, f"{head.text} {node.text}: it is there", last=True)
     if effect is not None:
-        uttered = effect.kind in {"spurn", "fails", "deny", "topic"} and _utterance(node, words)
+        uttered = effect.kind in {"spurn", "fails", "bar", "deny", "topic"} and _utterance(node, words)
         if uttered and inside and effect.kind != "topic":
             kind = "deny" if effect.kind == "deny" else "fails"
             return Step(head, Effect(kind, effect.strength), f"{head.text} the {node.text}")

@@ -26,6 +26,8 @@ TAKING_AS = frozenset(
     "describe denounce condemn dismiss reject brand label characterise characterize criticise criticize hail praise "
     "welcome view see regard decry deride deplore slam blast attack depict portray recognise recognize".split()
 )
+# Verbs with a particle whose object may be a gerund.
+PHRASAL = frozenset("rule_out hold_off give_up put_off keep_on call_off go_on carry_on".split())
 NOMINAL = frozenset({"NOUN", "PROPN"})
 BEHIND = ("obl", "nmod", "appos", "dep", "dislocated", "xcomp")
 
@@ -97,10 +99,24 @@ def _bare_behind(verb: Token) -> Token | None:
     return None
 
 
+def gerund_behind(verb: Token) -> Token | None:
+    """ "ruled out [sending troops]": a gerund right behind a verb and its particle is what the verb is about, though it
+    is hung there as an adverbial clause."""
+    for gerund in verb.children:
+        particle = gerund.nbor(-1) if gerund.i else gerund
+        if gerund.tag_ == "VBG" and gerund.dep_ in {"advcl", "ccomp", "csubj"} and particle.dep_ == "compound:prt":
+            taken = particle.head == verb and f"{verb.lemma_.lower()}_{particle.lower_}" in PHRASAL
+            return gerund if taken else None
+    return None
+
+
 def misread(verb: Token) -> dict[int, str]:
     """Relations that the parser has taken for others, by token: an object in front of a finite verb without a subject
     is the subject; of two objects the second says what the first is called, else the first is given the second."""
     objects = [c for c in verb.children if c.dep_ in {"obj", "iobj"}]
+    gerund = gerund_behind(verb)
+    if gerund is not None:
+        return {gerund.i: "xcomp"}
     if len(objects) == 1 and objects[0].tag_ == "VBG" and any(c.dep_ == "obj" for c in objects[0].children):
         return {objects[0].i: "xcomp"}  # "denied funding them"
     if not objects:

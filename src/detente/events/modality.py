@@ -12,6 +12,7 @@ EFFECTS = frozenset(
         "holds",
         "fails",
         "spurn",
+        "bar",
         "prospect",
         "possible",
         "topic",

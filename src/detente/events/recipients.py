@@ -32,6 +32,8 @@ FALLBACK = {
 IN_PLACES = frozenset({"ASSAULT", "RETREAT withdraw"})
 # What is done to a region or a city is done to its state.
 ON_PLACES = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "RETREAT", "THREATEN"})
+# Acts whose clause tells in an infinitive what is threatened or refused, and there to whom it would be done.
+UNDERTAKING = frozenset({"THREATEN", "REJECT", "SANCTION"})
 BOTH = frozenset({"both", "two"})
 PROMPTING = frozenset("prompt lead cause drive provoke spur push force trigger".split())
 # What somebody threatens or refuses as long as another does or does not do something is addressed to that one.
@@ -260,7 +262,7 @@ class Recipients:
             found = self._parties(slots.get(slot, ()), trigger, acting=False, besides=own)
             if found:
                 return found
-        if event_type == "THREATEN":  # "vowed to hit back [at Israel]"
+        if event_type in UNDERTAKING:  # "vowed to hit back [at Israel]", "refused to sell tanks [to Ukraine]"
             below = (slots_of(self.doc[i]) for i in slots.get("xcomp", ()))
             for inner in (inner.get(slot, ()) for inner in below for slot in usual):
                 found = self._parties(inner, trigger, acting=False, besides=own)

@@ -35,12 +35,16 @@ def judge(doc: Doc, token: int) -> Judgement:
         if step is None:
             break
         if step.effect is not None and not (told and _idle(step.effect.kind, node)):
-            found = _apply(judgement, step.effect, own(step.governor, words, node), step.why, step.tensed)
+            barred = step.effect.kind == "bar"
+            governor = judge(doc, step.governor.i) if barred else own(step.governor, words, node)
+            found = _apply(judgement, step.effect, governor, step.why, step.tensed)
             # What is denied farther out is denied of what the circumstance goes with, not of the circumstance.
             if not (beside and found.status == "negated"):
                 judgement = found
             told = told or (step.tensed and step.effect.kind in TOLD)
             beside = beside or step.effect.kind in {"beside", "scene"}
+            if barred:
+                break  # how the governor stands farther out is counted with it
         if step.last:
             break
         node = step.governor
@@ -52,7 +56,7 @@ FLIP = {"actual": "negated", "negated": "actual"}
 # A finite clause that is told or known stands as its own tense says, whatever becomes of the telling: who plans to
 # announce that a pact was signed has a pact. These governors tell; those do nothing to what is told below them.
 TOLD = frozenset({"report", "claim", "confirm", "hint", "known", "open"})
-WITHIN = frozenset({"prospect", "possible", "topic", "holds", "occur", "beside", "scene", "fails", "spurn"})
+WITHIN = frozenset({"prospect", "possible", "topic", "holds", "occur", "beside", "scene", "fails", "spurn", "bar"})
 DOUBT = frozenset({"possible", "topic"})
 # What these govern lies ahead, unless it is a finite clause with a tense of its own.
 FORWARD = frozenset({"possible", "topic", "open"})
@@ -74,7 +78,7 @@ def _apply(inner: Judgement, effect: Effect, governor: Judgement, why: str, tens
     if kind in {"holds", "occur", "beside", "scene"}:
         ahead = ahead or governor.ahead
         negative = negative != (kind in {"holds", "occur"} and governor.negative)
-    elif kind in {"fails", "spurn"}:
+    elif kind in {"fails", "spurn", "bar"}:
         ahead = governor.ahead
         negative = negative == governor.negative
     elif kind == "prospect":
@@ -111,6 +115,11 @@ def _stands(inner: Judgement, effect: Effect, governor: Judgement, why: str) -> 
         if outer == "future":
             return Judgement("negated", governor.strength, f"{because}: {governor.why}")
         return Judgement("hypothetical", governor.strength, f"{because}: {governor.why}")
+    if kind == "bar":
+        # What is not ruled out, or what somebody refuses to rule out, may come.
+        ruled_out = outer in {"actual", "future"}
+        found = ("negated", inner.strength) if ruled_out else ("hypothetical", "possible")
+        return Judgement(*found, f"{because}: {governor.why}")
     if kind == "prospect":
         return _prospect(inner, strength or "intended", governor, because)
     if kind in {"possible", "topic"}:
