@@ -20,6 +20,34 @@ READINGS = {
     "Israel refused to rule out a strike on Iran.": {("THREATEN", "ISR", "IRN")},
     "Germany ruled out supplying tanks to Ukraine.": {("REJECT", "DEU", "UKR")},
     "Hungary refused to sell gas to Ukraine.": {("SANCTION", "HUN", "UKR")},
+    "Germany thanked Qatar and Egypt for having mediated.": {("SUPPORT", "DEU", "QAT+EGY")},
+    "Hanoi protested when Chinese vessels beat ten Vietnamese fishermen.": {
+        ("ACCUSE", "VNM", "CHN"),
+        ("ASSAULT", "CHN", "VNM"),
+    },
+    "The U.S. Navy sent a destroyer to the area on Monday, a move that Beijing called a provocation.": {
+        ("ACCUSE", "CHN", "USA")
+    },
+    "Russia expelled a diplomat, a step the Polish government called unjustified.": {("ACCUSE", "POL", "RUS")},
+    "Bolivian marines detained six Peruvian fishermen, who were freed on Tuesday.": {
+        ("COERCE", "BOL", "PER"),
+        ("RETREAT", "BOL", "PER"),
+    },
+    "The Philippines summoned the ambassador of China to protest against the ramming of a ship.": {
+        ("ACCUSE", "PHL", "CHN")
+    },
+    "Peru and Bolivia signed an agreement. Bolivia in turn pledged to share intelligence.": {
+        ("SUPPORT", "PER+BOL", ""),
+        ("AGREE", "BOL", "PER"),
+    },
+    "Peru's foreign minister thanked Brazil and Colombia. Brazil's president congratulated both governments.": {
+        ("SUPPORT", "PER", "BRA+COL")
+    },
+    "Israel stopped bombing Lebanon.": {("RETREAT", "ISR", "LBN")},
+    "Hungary stopped training Ukrainian soldiers.": {("SANCTION", "HUN", "UKR")},
+    "China signed a deal last week to buy 240,000 tons of Brazilian coffee.": {("SUPPORT", "CHN", "BRA")},
+    "Kenya signed an agreement to counter Chinese influence.": set(),
+    "Ethiopia accused Eritrea of funding armed groups in Ethiopia's Amhara region.": {("ACCUSE", "ETH", "ERI")},
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
     "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
     "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},

@@ -78,6 +78,7 @@ class Sides:
         pairs = ((s, self.antecedents.members(s)) for s in memory.lately(sentence, before, 2))
         pair, members = next(((s, actors) for s, actors in pairs if actors), (None, ()))
         options = [
+            memory.sides(sentence, before, kinds, 0, besides) if noun == "two" else (),
             members if pair is not None and pair.sentence == sentence else (),
             memory.sides(sentence, before, kinds, 1, besides) if noun in STATES and self._both(token) else (),
             self._together(sentence, before, besides) if number == 2 and noun in STATES else (),
@@ -94,11 +95,27 @@ class Sides:
             bodies = [None if as_is else self.scene.body_for(a) for a, as_is in zip(found, kept, strict=True)]
             sides = tuple(a if b is None else actor_of(b, "side") for a, b in zip(found, bodies, strict=True))
             told = {side(a) for a in sides}
-            if len(sides) == number == len(told) and told.isdisjoint(besides):
+            counted = len(sides) == number == len(told) and told.isdisjoint(besides)
+            torn = self._torn(token, sentence, told, besides) or self._uneven(found, noun, told, besides)
+            if counted and not torn:
                 if pair is not None and found == members:
                     self.antecedents.take(token, pair)
                 return sides, "those spoken of"
         return (), "which ones is not settled"
+
+    def _uneven(self, found: tuple[Actor, ...], noun: str, told: set[str], besides: set[str]) -> bool:
+        """Whether one is a state and the other a person, where the article is plainly about two others: "Riyadh, where
+        Isaias goes next, called for calm. Washington urged both sides ..."."""
+        people = sum(a.id.startswith("person:") for a in found)
+        main = {side(a) for a in self.scene.memory.main_sides(2, besides)}
+        return noun in STATES and people == 1 and len(found) == 2 and len(main) == 2 and main != told
+
+    def _torn(self, token: Token, sentence: int, told: set[str], besides: set[str]) -> bool:
+        """Whether one of those named just before stood beside one that is not meant: of "Lima thanked Brazil and
+        Colombia. Lula congratulated both governments" Lima and Colombia are no two."""
+        pairs = (s.actors for s in self.scene.memory.lately(sentence, token.i, 1) if s.kind == "pair")
+        joined = ({side(a) for a in actors} for actors in pairs)
+        return any(two & told and two & besides for two in joined)
 
     def _together(self, sentence: int, before: int, besides: set[str]) -> tuple[Actor, ...]:
         """The two whom the article has named together again and again: nearer names are then asides."""

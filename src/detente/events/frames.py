@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from detente.events.arguments import MEASURES, Slots, slots_of, subjects
+from detente.events.compose import ENDED
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Phrases, sides
 from detente.events.tree import conjuncts, has_subject, is_passive, preposition
@@ -23,6 +24,7 @@ DOING = frozenset(
     "impose reimpose slap levy apply enforce inflict launch mount wage carry conduct stage commit perpetrate".split()
 )
 DONE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "AID"})
+STOPPING = frozenset({"stop", "cease", "halt", "quit", "suspend", "discontinue", "end"})
 LIGHT_RECIPIENT = ("obl:with", "obl:to", "obl:on", "obl:against")
 
 
@@ -74,11 +76,19 @@ class Frames:
         if not frame.actor and is_passive(head):
             frame.actor = self._agent_below(head, 0)
         frame.recipient = self._recipient(slots, sense.recipient)
+        if self._stopped(head, trigger):
+            frame.carrier, frame.ends = head.head.i, True
         if JOINT & sense.flags:
             frame.together = [i for s in JOINT_SLOTS for i in slots.get(s, ())]
             if "joint" in sense.flags and not frame.together and "obj" in sense.recipient:
                 frame.together = list(slots.get("obj", ()))
         return frame
+
+    def _stopped(self, head: Token, trigger: Trigger) -> bool:
+        """ "stopped [accepting refugees]": whether the verb above, which has no entry of its own, ends the act."""
+        gerund = head.dep_ in {"xcomp", "obj"} and head.lower_.endswith("ing")
+        stops = gerund and head.head.lemma_.lower() in STOPPING
+        return stops and head.head.i not in self.triggers and trigger.sense.event_type in ENDED
 
     def _agent_below(self, head: Token, depth: int) -> list[int]:
         """ "was refused a permit by Curacao", "was told to leave by the junta", "was turned away from the prison at

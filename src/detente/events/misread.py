@@ -69,10 +69,15 @@ def for_subject(verb: Token) -> Token | None:
 
 
 def strayed(clause: Token) -> Token | None:
-    """ "told India [it could buy]": whom the verb above speaks to, hung on the clause in front of its subject."""
+    """ "told India [it could buy]": whom the verb above speaks to, hung on the clause in front of its subject;
+    "thanked Brazil [for having mediated]": hung on the gerund as its subject, in front of the preposition."""
+    subject = next((c for c in clause.children if c.dep_.startswith("nsubj")), None)
+    if clause.dep_ == "advcl" and subject is not None and clause.head.i < subject.i:
+        behind = any(c.dep_ == "mark" and c.lower_ in {"for", "from"} and c.i > subject.i for c in clause.children)
+        bare = not any(c.dep_ in {"obj", "iobj"} for c in clause.head.children)
+        return subject if behind and bare and subject.pos_ in {"PROPN", "NOUN"} else None
     if clause.dep_ != "ccomp":
         return None
-    subject = next((c for c in clause.children if c.dep_.startswith("nsubj")), None)
     for noun in clause.children:
         before = subject is not None and clause.head.i < noun.i < subject.i
         if before and noun.dep_ in {"iobj", "obj"} and noun.pos_ in {"PROPN", "NOUN"}:
@@ -126,6 +131,8 @@ def misread(verb: Token) -> dict[int, str]:
             return {named[0].i: "obj"}  # "called [the raid] a provocation"
         bare = _bare_behind(verb)
         return {bare.i: "obj"} if bare is not None else {}
+    if _names_its_noun(verb, objects):
+        return {objects[-1].i: "xcomp"}  # "a move [that] Beijing called [a provocation]"
     if len(objects) < 2:
         return {}
     before = objects[0]
@@ -139,6 +146,14 @@ def misread(verb: Token) -> dict[int, str]:
         if verb.lemma_ in GIVING:
             return {first.i: "iobj"}
     return {}
+
+
+def _names_its_noun(verb: Token, objects: list[Token]) -> bool:
+    """Whether a relative clause says what its noun is called: a second object behind a verb of naming."""
+    relative = verb.dep_.startswith("acl:relcl") and verb.lemma_.lower() in NAMING and objects[-1].i > verb.i
+    named = objects[0].lower_ in RELATIVISERS if len(objects) == 2 else len(objects) == 1
+    acting = [c for c in verb.children if c.dep_.startswith("nsubj") and c.lower_ not in RELATIVISERS]
+    return relative and named and bool(acting) and not is_passive(verb)
 
 
 def lent(head: Token) -> set[int]:

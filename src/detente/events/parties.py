@@ -24,6 +24,9 @@ ON_JOURNALISTS = frozenset({"COERCE", "ASSAULT", "SANCTION", "RETREAT"})
 # Words that are an act towards the state of the private people to whom they are said.
 WORDS = frozenset({"ACCUSE", "REQUEST", "SUPPORT"})
 BY_PRIVATE = frozenset({"PROTEST"})
+# Ships that use force are their state's, not a shipping line's.
+BY_CRAFT = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+CRAFT = frozenset({"ship", "vessel", "boat"})
 LISTING = frozenset({"including", "like", "notably", "especially", "namely", "as"})
 # An agreement "brokered by" somebody is that of others.
 MEDIATING = frozenset("mediate broker facilitate host sponsor draft propose oversee guarantee witness".split())
@@ -34,6 +37,8 @@ MAKING = frozenset(
 OWNED = frozenset({"own", "flag", "register", "control", "operate"})
 # "the son of Biden", "Biden's son": kin of somebody are not his state.
 KIN = frozenset("son daughter wife husband brother sister father mother cousin nephew niece widow child".split())
+# Armed groups in a state are not that state's.
+ARMED = frozenset("group rebel militia militant insurgent fighter separatist terrorist gunman guerrilla".split())
 # A border that two share is nobody's: "a wall on the U.S.-Mexican border".
 BORDERS = frozenset({"border", "frontier", "boundary"})
 OWNERS = ("by", "from", "between", "among", "of", "with", "to", "for", "against", "on", "in")
@@ -124,13 +129,22 @@ class Phrases:
         state.
         """
         allowed = BY_PRIVATE if acting else ON_PRIVATE
+        forceful = acting and event_type in BY_CRAFT
         return unique(
             party
             for head in heads
-            for party in self.within(head, besides)
+            for party in (self._flag(head) if forceful else ()) or self.within(head, besides)
             if (party.actor.sector != MEDIA or (not acting and event_type in ON_JOURNALISTS))
             and (not _private(party.actor) or event_type in allowed or (head in direct and event_type in WORDS))
         )
+
+    def _flag(self, head: int) -> tuple[Party, ...]:
+        """ "Chinese vessels": the state of ships of which nothing else is said."""
+        token = self.doc[head]
+        bare = all(c.dep_ != "compound" or self.cast.at(c.i) for c in token.children)
+        if token.lemma_.lower() not in CRAFT or not bare:
+            return ()
+        return tuple(self._inside(token, 0, frozenset()))
 
     def _own(self, token: Token) -> list[Party]:
         glossed = self._glossed(token)
@@ -214,7 +228,10 @@ class Phrases:
                         by_slot.setdefault(prep or "by", []).append(agent)
             elif child.dep_ == "appos":
                 by_slot.setdefault("appos", []).append(child)
+        armed = token.lemma_.lower() in ARMED
         for slot in ("poss", "mod", *OWNERS, "appos"):
+            if armed and slot == "in":
+                continue
             found: list[Party] = []
             for child in by_slot.get(slot, ()):
                 if slot == "mod":

@@ -9,7 +9,7 @@ from detente.events.frames import NOUN_ACTOR, Frame, Frames
 from detente.events.grounds import Grounds
 from detente.events.lexicon import Trigger
 from detente.events.parties import side
-from detente.events.told import AGREEMENTS, HARM, Told
+from detente.events.told import AGREEMENTS, DEEDS, HARM, Told
 from detente.events.tree import conjuncts
 from detente.records import Party
 
@@ -94,7 +94,8 @@ class Reactions:
             deed = self.frames.triggers.get(token.i)
             kind = deed.sense.event_type if deed is not None and deed.head != trigger.head else ""
             found = self.told.recall(token.lemma_.lower(), trigger.sense.event_type, actors, kind)
-            if found and any(c.lower_ in DEFINITE for c in token.children):
+            definite = any(c.lower_ in DEFINITE for c in token.children)
+            if found and (definite or _summed_up(token, trigger.head)):
                 return found
         return ()
 
@@ -116,3 +117,10 @@ class Reactions:
         subjects = (t for t in before if t.dep_.startswith("nsubj") and t.pos_ == "NOUN")
         things = [t for t in subjects if t.head.i != pronoun.head.i]
         return bool(things) and things[-1].lemma_.lower() in AGREEMENTS
+
+
+def _summed_up(noun: Token, verb: int) -> bool:
+    """ "..., a move that Beijing called a provocation": a noun that takes up the clause before for what `verb` says."""
+    relative = any(c.i == verb and c.dep_.startswith("acl") for c in noun.children)
+    first = noun.left_edge
+    return relative and noun.lemma_.lower() in DEEDS and "," in {first.text, first.nbor(-1).text if first.i else ""}

@@ -14,7 +14,7 @@ from detente.events.grounds import Grounds
 from detente.events.lexicon import Trigger
 from detente.events.parties import side
 from detente.events.reactions import REFERRING, Reactions
-from detente.events.told import Told
+from detente.events.told import AGREEMENTS, HARM, Told
 from detente.events.tree import is_passive, preposition
 from detente.ontology import quad
 from detente.records import Party
@@ -38,6 +38,7 @@ BOTH = frozenset({"both", "two"})
 PROMPTING = frozenset("prompt lead cause drive provoke spur push force trigger".split())
 # What somebody threatens or refuses as long as another does or does not do something is addressed to that one.
 CONDITIONAL = frozenset({"THREATEN", "REJECT", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
+OCCASIONS = frozenset({"when", "after", "because"})
 CONDITIONS = frozenset({"if", "unless", "until", "should"})
 # Acts done at talks are done to the other side of the talks.
 AT_TALKS = frozenset({"AGREE", "REQUEST", "REJECT"})
@@ -45,6 +46,8 @@ TALKS_BY = frozenset({"at", "during", "in", "after", "before"})
 # Acts that go on from the sentence before: words to the other side, and the withdrawal of envoys from it.
 WORDS = frozenset({"THREATEN", "REQUEST"})
 GOING_ON = WORDS | {"SANCTION withdraw"}
+TRADING = frozenset({"buy", "purchase", "sell", "supply", "import", "export", "lease", "deliver"})
+TURNS = frozenset({"turn", "return", "exchange", "response", "reply"})
 NOT = frozenset({"not", "n't", "n’t", "never"})
 ANSWERS = frozenset({"respond", "retaliate", "reciprocate", "react"})
 ENVOYS = frozenset("ambassador envoy diplomat embassy consul consulate attache attaché".split())
@@ -106,6 +109,11 @@ class Recipients:
             ),
             Search(lambda act: bool(act.actors), self._provoked, "the recipient is the one who provoked it"),
             Search(
+                lambda act: act.is_("ACCUSE") and bool(act.actors),
+                self._occasion,
+                "the recipient is the one whose deed was the occasion",
+            ),
+            Search(
                 lambda act: act.is_(*CONDITIONAL),
                 self._on_condition,
                 "the recipient is the one on whose act it depends",
@@ -134,6 +142,16 @@ class Recipients:
                 lambda act: quad(act.event_type) in {1, 2} and bool(act.actors),
                 self._of_both,
                 "the recipient is the other of the two that the clause speaks of together",
+            ),
+            Search(
+                lambda act: bool(act.actors),
+                self._in_turn,
+                "the recipient is the other side, to which it is done in turn",
+            ),
+            Search(
+                lambda act: act.is_("SUPPORT", "AGREE") and bool(act.actors),
+                self._of_trade,
+                "the recipient is the one with whose goods the agreement deals",
             ),
             Search(
                 lambda act: act.is_("REQUEST") and bool(act.actors),
@@ -211,6 +229,28 @@ class Recipients:
         known = act.own | {side(p.actor) for p in other}
         named = (p for t in self.doc[act.frame.carrier].subtree for p in self.phrases.named(t.i))
         return other if all(side(p.actor) in known for p in named) else ()
+
+    def _in_turn(self, act: Act) -> tuple[Party, ...]:
+        """ "Peru and Bolivia signed a pact. Bolivia in turn promised to share data": the other side of the contact, or
+        of what was told, just before."""
+        carrier = self.doc[act.frame.carrier]
+        words = [c for t in (carrier, *carrier.ancestors) for c in t.children if c.lemma_.lower() in TURNS]
+        if not any(preposition(c) == "in" and not any(o.dep_ == "nmod" for o in c.children) for c in words):
+            return ()
+        return self.told.other_side(act.actors) or self.told.opponent(act.own)
+
+    def _of_trade(self, act: Act) -> tuple[Party, ...]:
+        """ "signed a deal to buy Brazilian coffee": whose goods an agreement is to bring, or to whom they go."""
+        carrier = self.doc[act.frame.carrier]
+        deals = [c for c in carrier.children if c.dep_ == "obj" and c.lemma_.lower() in AGREEMENTS]
+        for verb in (c for t in (*deals, carrier) for c in t.children if deals):
+            if verb.dep_ in {"acl", "advcl", "xcomp"} and verb.lemma_.lower() in TRADING:
+                slots = slots_of(verb)
+                heads = (i for slot in ("obl:from", "obl:to", "obj") for i in slots.get(slot, ()))
+                found = act.others(self._parties(heads, act.trigger, acting=False))
+                if found:
+                    return found
+        return ()
 
     def _of_posting(self, act: Act) -> tuple[Party, ...]:
         """ "The Chinese embassy in Canberra demanded a correction": the state in which an embassy speaks."""
@@ -302,6 +342,17 @@ class Recipients:
         if carrier.dep_ not in {"xcomp", "ccomp", "advcl"} or above.lemma_.lower() not in PROMPTING:
             return ()
         return act.others(self.phrases.taking_part(subjects(above), "REJECT", acting=True))
+
+    def _occasion(self, act: Act) -> tuple[Party, ...]:
+        """ "Hanoi protested when Chinese vessels rammed a boat": who did the harm upon which somebody complained."""
+        for clause in self.doc[act.frame.carrier].children:
+            inner = self.frames.triggers.get(clause.i)
+            marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"}}
+            if clause.dep_ == "advcl" and inner is not None and inner.sense.event_type in HARM and marks & OCCASIONS:
+                found = act.others(self._parties(self.frames.of(inner).actor, inner, acting=True))
+                if found:
+                    return found
+        return ()
 
     def _on_condition(self, act: Act) -> tuple[Party, ...]:
         """ "threatened to leave the talks if the United States goes ahead": the subject of the condition."""

@@ -87,7 +87,7 @@ class Roles:
             candidate = self._fill(trigger, meant(about.get(trigger.head), about))
             if candidate is None or trigger.head in folded or trigger.head in self._authors:
                 continue
-            if self._purpose_of_contact(trigger, filled):
+            if self._purpose_of_same(trigger, filled):
                 continue
             filled.append(candidate)
             self._remember(candidate)
@@ -102,14 +102,16 @@ class Roles:
     def _objects(self, trigger: Trigger | None) -> list[int]:
         return slots_of(self.doc[trigger.head]).get("obj", []) if trigger is not None else []
 
-    def _purpose_of_contact(self, trigger: Trigger, told: Sequence[Candidate]) -> bool:
-        """ "met Lee [to discuss trade]": what a contact is for is no second one, if its parties are told; but "flew to
-        Caracas [to meet Maduro]"."""
+    def _purpose_of_same(self, trigger: Trigger, told: Sequence[Candidate]) -> bool:
+        """ "met Lee [to discuss trade]", "summoned the envoy [to protest]": what a contact or a complaint is for is no
+        second one, if its parties are told; but "flew to Caracas [to meet Maduro]"."""
         head = self.doc[trigger.head]
         above = self.frames.triggers.get(head.head.i)
         if above is None or above is trigger or head.dep_ not in {"advcl", "xcomp", "acl"}:
             return False
-        both = above.sense.event_type == trigger.sense.event_type == "CONSULT" and head.pos_ == "VERB"
+        kind = trigger.sense.event_type
+        complains = kind == "ACCUSE" and head.tag_ == "VB"
+        both = above.sense.event_type == kind and head.pos_ == "VERB" and (kind == "CONSULT" or complains)
         return both and any(c.trigger.head == above.head and (c.recipients or c.reciprocal) for c in told)
 
     def _fill(self, trigger: Trigger, complement: Trigger | None) -> Candidate | None:
@@ -120,6 +122,10 @@ class Roles:
             actors = self._parties(author, trigger, acting=True)
             if actors:
                 frame.why.append("the actor is the author of the words")
+        if not actors and not frame.actor and trigger.sense.event_mode == "release":
+            actors = self._parties(self._holder(trigger, frame), trigger, acting=True)
+            if actors:
+                frame.why.append("the actor is the one who held them")
         if JOINT & trigger.sense.flags:
             joint = self._joint(trigger, frame, actors, complement)
             if joint is not None:
@@ -289,6 +295,16 @@ class Roles:
                 if self.doc[i].lemma_.lower() in DOCUMENTS:
                     self._authors.add(i)
                     return [i]
+        return []
+
+    def _holder(self, trigger: Trigger, frame: Frame) -> list[int]:
+        """ "detained six fishermen, who were freed", "the fishermen detained by Bolivia were freed": whoever holds
+        people lets them go, where nobody else is said to."""
+        for noun in (self.doc[i] for i in frame.recipient):
+            for verb in (noun.head, *(c for c in noun.children if c.dep_.startswith("acl"))):
+                inner = self.frames.triggers.get(verb.i)
+                if inner is not None and inner.head != trigger.head and inner.sense.event_mode == "arrest":
+                    return self.frames.of(inner).actor
         return []
 
     def _parties(
