@@ -48,6 +48,20 @@ READINGS = {
     "China signed a deal last week to buy 240,000 tons of Brazilian coffee.": {("SUPPORT", "CHN", "BRA")},
     "Kenya signed an agreement to counter Chinese influence.": set(),
     "Ethiopia accused Eritrea of funding armed groups in Ethiopia's Amhara region.": {("ACCUSE", "ETH", "ERI")},
+    "Thailand and Cambodia fought on Monday. Each side accused the other of shooting first.": {
+        ("ACCUSE", "THA+KHM", "")
+    },
+    "Two Thai soldiers were killed when Cambodian forces fired rockets.": {("ASSAULT", "KHM", "THA")},
+    "ASEAN offered to deploy observers along the frontier between Thailand and Cambodia.": {
+        ("AGREE", "org:ASEAN", "THA+KHM")
+    },
+    "Thailand and Cambodia signed a truce in Kuala Lumpur in Trump's presence.": {("SUPPORT", "THA+KHM", "")},
+    "Bangkok suspended the release after a landmine maimed a soldier, and blamed Phnom Penh for laying new mines.": {
+        ("ACCUSE", "THA", "KHM")
+    },
+    "Donald Trump said that he could raise tariffs on Thailand if it did not stop.": {("THREATEN", "USA", "THA")},
+    "India suspended visa services in Chittagong on Sunday.": {("SANCTION", "IND", "BGD")},
+    "The Polish defence ministry condemned the strike. It called on Russia to stop.": {("REQUEST", "POL", "RUS")},
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
     "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
     "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},

@@ -20,7 +20,8 @@ _WILLED = SAY | frozenset(
     "want plan agree seek hope refuse reject accept consider decide intend commit deny believe try "
     "offer support oppose sign ratify urge accuse  "
     "condemn threaten order expel recall invite welcome meet negotiate promise withdraw deploy "
-    "recognize recognise consult regard think".split()
+    "recognize recognise consult regard think blame appeal criticise criticize praise thank congratulate protest "
+    "complain apologise apologize reaffirm summon accept propose vow".split()
 )
 # Said of those who can will something: "it was ready to" has a subject.
 _MINDED = frozenset(
@@ -78,6 +79,7 @@ class Antecedents:
         if seen.kind == "media":
             return (), "a news medium"
         somebody = self._of_speaker(token, seen, answer.probability) or self._spoken_to(token)
+        somebody = somebody or (sort == "it" and self._willed(token))
         if nothing > answer.probability and not somebody:
             return (), "no earlier mention is likely"
         return seen.actors, f"most likely of those before it ({answer.probability:.2f})"

@@ -25,6 +25,13 @@ FAR = 8  # sentences that a noun reaches back; the same noun is found anywhere b
 # Types of things that can be parties, as the language stage names them; "" where it does not say.
 PARTIES = frozenset({"person", "place", "organization", ""})
 
+BODIES = frozenset({"organization", "place"})
+# Things that say something.
+TEXTS = frozenset(
+    "report statement letter document resolution declaration communique study article law bill treaty constitution "
+    "agreement text post message order paper newspaper website survey poll note accord deal pact".split()
+)
+
 
 @dataclass(slots=True)
 class Anaphor:
@@ -105,6 +112,8 @@ def candidates(anaphor: Anaphor, memory: Memory) -> list[Seen]:
             continue
         if anaphor.gender and memory.other_gender(seen, anaphor.gender):
             continue
+        if sort == "it" and anaphor.willed and _mute(seen):
+            continue
         if sort == "noun" and seen.noun != anaphor.noun and not _comparable(anaphor.label, seen.label):
             continue
         found.append(seen)
@@ -119,6 +128,11 @@ def candidates(anaphor: Anaphor, memory: Memory) -> list[Seen]:
 def _comparable(one: str, other: str) -> bool:
     """People are people; places act as organisations do, and the language stage often takes one for the other."""
     return other in PARTIES and (one == "person") == (other == "person")
+
+
+def _mute(seen: Seen) -> bool:
+    """Whether a mention is of something that says and wants nothing: no party, and no text either."""
+    return seen.kind in {"thing", "things"} and seen.label not in BODIES and seen.noun not in TEXTS
 
 
 def _place(seen: Seen) -> int:

@@ -159,7 +159,7 @@ class Reference:
         """Someone the article has spoken of, or of whoever is named as possessor."""
         noun = fold(token.lemma_ or token.text)
         number = self.sides.number(token)
-        if plural and number:
+        if number and (plural or _each(token)):
             return self.sides.several(token, noun, phrase.sentence, number)
         if phrase.owner is not None:
             leader = self._leader(phrase.owner)
@@ -264,7 +264,8 @@ class Reference:
                 low in {"both", "who", "which", "whom"} and "Rel" not in token.dep_
             )
         if pos == "NOUN":
-            return fold(token.lemma_ or token.text) in _COLLECTIVE and is_plural(token) and self.sides.number(token) > 0
+            several = (is_plural(token) or _each(token)) and self.sides.number(token) > 0
+            return several and fold(token.lemma_ or token.text) in _COLLECTIVE
         return low == "two" and token.dep_ in {"nsubj", "nsubj:pass", "obj", "obl", "nmod"}
 
     def refer(self, token: Token, sentence: int) -> None:
@@ -277,7 +278,7 @@ class Reference:
         why = "nobody fits"
         if token.pos_ == "NOUN":
             actors, why = self._noun(token, sentence)
-            kind, plural = "nominal", is_plural(token)
+            kind, plural = "nominal", len(actors) > 1 or is_plural(token)
         elif low.endswith(("self", "selves")) and token.i - 1 in self.scene.parties:
             return  # "Trump himself"
         elif beside:
@@ -353,6 +354,11 @@ class Reference:
         bodies = (self.scene.body_for(a) for a in speaker)
         sided = distinct(actor_of(b, "side") if b is not None else a for b, a in zip(bodies, speaker, strict=True))
         return sided, f"the side of the speaker, {speaker[0].name or speaker[0].id}"
+
+
+def _each(noun: Token) -> bool:
+    """ "each side", one word for several."""
+    return any(c.lower_ == "each" for c in noun.lefts)
 
 
 __all__ = ["STATE_KINDS", "Reference", "Seen"]

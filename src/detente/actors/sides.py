@@ -59,6 +59,8 @@ class Sides:
         }
         if _of_parliament(token):
             return 0
+        if "each" in said and fold(token.lemma_) in STATES:
+            return 2  # "each side"
         definite = not said.isdisjoint(_DEFINITE) or any(c.dep_ == "nmod:poss" for c in token.children)
         for word in said & set(_NUMBERS):
             return _NUMBERS[word] if definite or word == "both" else 0
@@ -68,7 +70,7 @@ class Sides:
     @staticmethod
     def _both(token: Token) -> bool:
         """ "Both countries" are two named just before; "the two countries" may be those that the article is about."""
-        return any(c.i < token.i and c.lower_ == "both" for c in token.children)
+        return any(c.i < token.i and c.lower_ in {"both", "each"} for c in token.children)
 
     def several(self, token: Token, noun: str, sentence: int, number: int) -> tuple[tuple[Actor, ...], str]:
         """The last `number` sides spoken of; those the whole article is about where the neighbourhood names more."""

@@ -241,9 +241,9 @@ def _lent(candidate: Candidate) -> bool:
 
 
 def _conditional(doc: Doc, carrier: int) -> bool:
-    """Whether an act "will" or "would" be done if or unless somebody does something."""
+    """Whether an act "will", "would" or "could" be done if or unless somebody does something."""
     verb = doc[carrier]
-    willed = any(c.dep_ == "aux" and c.lower_ in WILL for c in verb.children)
+    willed = any(c.dep_ == "aux" and c.lower_ in WILL | {"could", "may", "might"} for c in verb.children)
     clauses = (c for c in verb.children if c.dep_ == "advcl" and has_subject(c))
     return willed and any(
         c.dep_ == "mark" and c.lower_ in {"if", "unless"} for clause in clauses for c in clause.children

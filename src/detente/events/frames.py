@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from detente.events.arguments import MEASURES, Slots, slots_of, subjects
 from detente.events.compose import ENDED
 from detente.events.lexicon import Lexicon, Trigger
-from detente.events.parties import Phrases, sides
+from detente.events.parties import MEDIATING, Phrases, sides
 from detente.events.tree import conjuncts, has_subject, is_passive, preposition
 
 JOINT = frozenset({"joint", "joint_with"})
@@ -171,7 +171,7 @@ class Frames:
     def _actor_of_participle(self, noun: Token) -> list[int]:
         """ "the sanctions imposed by X": the subject of the clause that the noun is the object of."""
         for child in noun.children:
-            if child.dep_.startswith("acl") and child.pos_ == "VERB":
+            if child.dep_.startswith("acl") and child.pos_ == "VERB" and child.lemma_.lower() not in MEDIATING:
                 slots = slots_of(child)
                 return slots.get("nsubj", []) if "obj" in slots else []
         return []

@@ -39,6 +39,8 @@ OWNED = frozenset({"own", "flag", "register", "control", "operate"})
 KIN = frozenset("son daughter wife husband brother sister father mother cousin nephew niece widow child".split())
 # Armed groups in a state are not that state's.
 ARMED = frozenset("group rebel militia militant insurgent fighter separatist terrorist gunman guerrilla".split())
+# "signed in Trump's presence", "a dinner in Modi's honour": somebody beside the act.
+CIRCUMSTANCES = frozenset({"presence", "absence", "honour", "honor", "memory", "name"})
 # A border that two share is nobody's: "a wall on the U.S.-Mexican border".
 BORDERS = frozenset({"border", "frontier", "boundary"})
 OWNERS = ("by", "from", "between", "among", "of", "with", "to", "for", "against", "on", "in")
@@ -215,7 +217,7 @@ class Phrases:
                 by_slot.setdefault("poss", []).append(child)
             elif child.dep_ in {"amod", "compound", "nmod:unmarked"}:
                 by_slot.setdefault("mod", []).append(child)
-            elif child.dep_.startswith("nmod"):
+            elif child.dep_.startswith("nmod") and child.lemma_.lower() not in CIRCUMSTANCES:
                 by_slot.setdefault(preposition(child) or "", []).append(child)
             elif child.dep_.startswith("acl") and child.lemma_.lower() not in MEDIATING:
                 # "the deal signed by X", "the agreement that was made with X"

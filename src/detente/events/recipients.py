@@ -24,6 +24,7 @@ from detente.records import Party
 FALLBACK_COOPERATION = ("obl:with", "obl:to", "obl:toward", "obl:towards", "obl:for")
 FALLBACK_CONFLICT = ("obl:against", "obl:on", "obl:at", "obl:to", "obl:toward", "obl:towards", "obl:from")
 FALLBACK = {
+    "AID": (*FALLBACK_COOPERATION, "obl:in", "obl:along", "obl:across", "obl:near"),
     "REQUEST": ("obl:on", "obl:to", "obl:from", "obl:of", "obl:for"),
     "ACCUSE": (*FALLBACK_CONFLICT, "obl:over", "obl:for"),
     "MOBILIZE": (*FALLBACK_CONFLICT, "obl:near", "obl:along", "obl:off", "obl:opposite", "obl:across", "obl:facing"),
@@ -132,6 +133,11 @@ class Recipients:
                 lambda act: (act.is_("CONSULT visit") or _awaited(act)) and bool(act.actors),
                 lambda act: self.grounds.visited(act.trigger, act.frame, act.own),
                 "the recipient is the state that is visited",
+            ),
+            Search(
+                lambda act: act.is_("ASSAULT") and bool(act.actors),
+                self._hurt,
+                "the recipient is the one who is said to be hurt by it",
             ),
             Search(
                 lambda act: act.is_(*IN_PLACES) and bool(act.actors) and "weak" not in act.trigger.sense.flags,
@@ -342,6 +348,17 @@ class Recipients:
         if carrier.dep_ not in {"xcomp", "ccomp", "advcl"} or above.lemma_.lower() not in PROMPTING:
             return ()
         return act.others(self.phrases.taking_part(subjects(above), "REJECT", acting=True))
+
+    def _hurt(self, act: Act) -> tuple[Party, ...]:
+        """ "Two Thai soldiers were killed when Cambodian forces fired rockets": whom the clause around tells to have
+        been hurt by nobody else."""
+        carrier = self.doc[act.frame.carrier]
+        marks = {c.lower_ for c in carrier.children if c.dep_ in {"mark", "advmod"}}
+        outer = self.frames.triggers.get(carrier.head.i)
+        if carrier.dep_ != "advcl" or not marks & OCCASIONS or outer is None or outer.sense.event_type != "ASSAULT":
+            return ()
+        frame = self.frames.of(outer)
+        return () if frame.actor else act.others(self._parties(frame.recipient, outer, acting=False))
 
     def _occasion(self, act: Act) -> tuple[Party, ...]:
         """ "Hanoi protested when Chinese vessels rammed a boat": who did the harm upon which somebody complained."""

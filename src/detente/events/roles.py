@@ -15,12 +15,12 @@ from spacy.tokens import Doc, Token
 
 from detente.events.arguments import slots_of, subjects
 from detente.events.complements import complements, meant
-from detente.events.frames import JOINT, Frame, Frames
+from detente.events.frames import JOINT, VERBAL, Frame, Frames
 from detente.events.lexicon import Lexicon, Trigger
 from detente.events.parties import Cast, Phrases, side, sides, unique
 from detente.events.recipients import Recipients
 from detente.events.told import AGREEMENTS, HARM, Told
-from detente.events.tree import preposition
+from detente.events.tree import has_subject, preposition
 from detente.ontology import quad
 from detente.records import Party
 
@@ -122,6 +122,10 @@ class Roles:
             actors = self._parties(author, trigger, acting=True)
             if actors:
                 frame.why.append("the actor is the author of the words")
+        if not actors and frame.actor and trigger.sense.event_type in VERBAL:
+            actors = self._parties(self._speaker_above(frame, self.doc[trigger.head]), trigger, acting=True)
+            if actors:
+                frame.why.append("the actor is the subject above: a thing says nothing")
         if not actors and not frame.actor and trigger.sense.event_mode == "release":
             actors = self._parties(self._holder(trigger, frame), trigger, acting=True)
             if actors:
@@ -226,7 +230,8 @@ class Roles:
     def _each_other(self, frame: Frame) -> bool:
         """ "accused each other", "shelled one another's positions", "each accused the other"."""
         carrier = self.doc[frame.carrier]
-        each = any(c.lower_ == "each" and c.dep_.startswith("nsubj") for c in carrier.children)
+        doers = [c for c in carrier.children if c.dep_.startswith("nsubj")]
+        each = any(t.lower_ == "each" for c in doers for t in (c, *c.children))
         for token in carrier.subtree:
             before = self.doc[token.i - 1].lower_ if token.i else ""
             pair = (before, token.lower_) in EACH_OTHER or (each and (before, token.lower_) == ("the", "other"))
@@ -296,6 +301,15 @@ class Roles:
                     self._authors.add(i)
                     return [i]
         return []
+
+    def _speaker_above(self, frame: Frame, verb: Token) -> list[int]:
+        """ "It halted the talks after a mine maimed a soldier, and blamed Hanoi": a second verb of words, joined to a
+        clause whose subject says nothing, belongs to the clause around that."""
+        inner = verb.head
+        if verb.dep_ != "conj" or inner.dep_ != "advcl" or has_subject(verb):
+            return []
+        things = all(self.doc[i].pos_ == "NOUN" and not self.phrases.within(i) for i in frame.actor)
+        return subjects(inner.head) if things else []
 
     def _holder(self, trigger: Trigger, frame: Frame) -> list[int]:
         """ "detained six fishermen, who were freed", "the fishermen detained by Bolivia were freed": whoever holds
