@@ -1,5 +1,6 @@
 """Whom an act is done to where the sense's own slots do not say: in the act that is planned, in other slots, inside
-the object, in the condition, at the talks where it is done, or in what the article told before."""
+the object, in the clauses around (`occasions`), at the place or the talks where it is done, or in what the article told
+before (`dealings`, `reactions`)."""
 
 from __future__ import annotations
 
@@ -8,14 +9,17 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from detente.events.acts import Act
 from detente.events.arguments import slots_of, subjects
+from detente.events.dealings import ENVOYS, GOING_ON, WORDS, Dealings
 from detente.events.frames import Frame, Frames
 from detente.events.grounds import Grounds
 from detente.events.lexicon import Trigger
+from detente.events.occasions import Occasions
 from detente.events.parties import side
 from detente.events.reactions import REFERRING, Reactions
-from detente.events.told import AGREEMENTS, HARM, Told
-from detente.events.tree import is_passive, preposition
+from detente.events.told import AGREEMENTS, Told
+from detente.events.tree import preposition
 from detente.ontology import quad
 from detente.records import Party
 
@@ -36,47 +40,12 @@ ON_PLACES = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "RETR
 # Acts whose clause tells in an infinitive what is threatened or refused, and there to whom it would be done.
 UNDERTAKING = frozenset({"THREATEN", "REJECT", "SANCTION"})
 BOTH = frozenset({"both", "two"})
-PROMPTING = frozenset("prompt lead cause drive provoke spur push force trigger".split())
 # What somebody threatens or refuses as long as another does or does not do something is addressed to that one.
 CONDITIONAL = frozenset({"THREATEN", "REJECT", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
-OCCASIONS = frozenset({"when", "after", "because"})
-CONDITIONS = frozenset({"if", "unless", "until", "should"})
 # Acts done at talks are done to the other side of the talks.
 AT_TALKS = frozenset({"AGREE", "REQUEST", "REJECT"})
 TALKS_BY = frozenset({"at", "during", "in", "after", "before"})
-# Acts that go on from the sentence before: words to the other side, and the withdrawal of envoys from it.
-WORDS = frozenset({"THREATEN", "REQUEST"})
-GOING_ON = WORDS | {"SANCTION withdraw"}
 TRADING = frozenset({"buy", "purchase", "sell", "supply", "import", "export", "lease", "deliver"})
-TURNS = frozenset({"turn", "return", "exchange", "response", "reply"})
-NOT = frozenset({"not", "n't", "n’t", "never"})
-ANSWERS = frozenset({"respond", "retaliate", "reciprocate", "react"})
-ENVOYS = frozenset("ambassador envoy diplomat embassy consul consulate attache attaché".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A trigger with its actors, whose recipient is looked for. complement: the act that it plans, demands or refuses;
-    own: the sides of its actors."""
-
-    trigger: Trigger
-    frame: Frame
-    actors: tuple[Party, ...]
-    complement: Trigger | None
-    own: frozenset[str]
-
-    @property
-    def event_type(self) -> str:
-        """The type of its sense."""
-        return self.trigger.sense.event_type
-
-    def is_(self, *deeds: str) -> bool:
-        """Whether it is of one of these types ("ASSAULT"), or types and modes ("RETREAT withdraw")."""
-        return not {self.event_type, f"{self.event_type} {self.trigger.sense.event_mode}"}.isdisjoint(deeds)
-
-    def others(self, parties: Iterable[Party]) -> tuple[Party, ...]:
-        """Those of other sides than its actors."""
-        return tuple(p for p in parties if side(p.actor) not in self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +64,17 @@ class Recipients:
         self.doc = doc
         self.frames = frames
         self.phrases = frames.phrases
-        self.told = told
         self.grounds = Grounds(doc, frames)
         self.reactions = Reactions(doc, frames, self.grounds, told)
+        self.occasions = Occasions(doc, frames)
+        self.dealings = Dealings(doc, frames, told)
         self.searches = (
             Search(self._planned, self._of_complement, "the recipient stands in the clause of the act that is planned"),
-            Search(self._planned_together, self._of_contact, "the other side is that of the contact told just before"),
+            Search(
+                self._planned_together,
+                lambda act: told.other_side(act.actors),
+                "the other side is that of the contact told just before",
+            ),
             Search(self._verb, self._fallback, "the recipient stands in another slot of the verb"),
             Search(self._noun, self._of_named_noun, "the recipient stands in the phrase of what the noun is of"),
             Search(
@@ -108,15 +82,15 @@ class Recipients:
                 self._of_described,
                 "the recipient is told of in the clause that describes the deed",
             ),
-            Search(lambda act: bool(act.actors), self._provoked, "the recipient is the one who provoked it"),
+            Search(lambda act: bool(act.actors), self.occasions.provoked, "the recipient is the one who provoked it"),
             Search(
                 lambda act: act.is_("ACCUSE") and bool(act.actors),
-                self._occasion,
+                self.occasions.occasion,
                 "the recipient is the one whose deed was the occasion",
             ),
             Search(
                 lambda act: act.is_(*CONDITIONAL),
-                self._on_condition,
+                self.occasions.on_condition,
                 "the recipient is the one on whose act it depends",
             ),
             Search(
@@ -136,7 +110,7 @@ class Recipients:
             ),
             Search(
                 lambda act: act.is_("ASSAULT") and bool(act.actors),
-                self._hurt,
+                self.occasions.hurt,
                 "the recipient is the one who is said to be hurt by it",
             ),
             Search(
@@ -151,7 +125,7 @@ class Recipients:
             ),
             Search(
                 lambda act: bool(act.actors),
-                self._in_turn,
+                self.dealings.in_turn,
                 "the recipient is the other side, to which it is done in turn",
             ),
             Search(
@@ -161,7 +135,7 @@ class Recipients:
             ),
             Search(
                 lambda act: act.is_("REQUEST") and bool(act.actors),
-                self._of_partner,
+                self.dealings.partner,
                 "what is asked after a contact is asked of the other side of it",
             ),
             Search(
@@ -176,7 +150,7 @@ class Recipients:
             ),
             Search(
                 lambda act: act.is_(*GOING_ON) and bool(act.actors),
-                self._of_opponent,
+                self.dealings.opponent,
                 "the recipient is the one side with which the actor had to do just before",
             ),
         )
@@ -225,26 +199,6 @@ class Recipients:
                 return found
         return act.others(self._in_other_slots(act.complement, frame.carrier, act.own))
 
-    def _of_contact(self, act: Act) -> tuple[Party, ...]:
-        return self.told.other_side(act.actors)
-
-    def _of_partner(self, act: Act) -> tuple[Party, ...]:
-        """ "Xi met Ishiba. Ishiba called for an end to the ban": the other side of the contact told just before, where
-        the words name nobody else."""
-        other = self.told.other_side(act.actors)
-        known = act.own | {side(p.actor) for p in other}
-        named = (p for t in self.doc[act.frame.carrier].subtree for p in self.phrases.named(t.i))
-        return other if all(side(p.actor) in known for p in named) else ()
-
-    def _in_turn(self, act: Act) -> tuple[Party, ...]:
-        """ "Peru and Bolivia signed a pact. Bolivia in turn promised to share data": the other side of the contact, or
-        of what was told, just before."""
-        carrier = self.doc[act.frame.carrier]
-        words = [c for t in (carrier, *carrier.ancestors) for c in t.children if c.lemma_.lower() in TURNS]
-        if not any(preposition(c) == "in" and not any(o.dep_ == "nmod" for o in c.children) for c in words):
-            return ()
-        return self.told.other_side(act.actors) or self.told.opponent(act.own)
-
     def _of_trade(self, act: Act) -> tuple[Party, ...]:
         """ "signed a deal to buy Brazilian coffee": whose goods an agreement is to bring, or to whom they go."""
         carrier = self.doc[act.frame.carrier]
@@ -271,25 +225,6 @@ class Recipients:
                 if found:
                     return found
         return ()
-
-    def _of_opponent(self, act: Act) -> tuple[Party, ...]:
-        """ "Iran accused Israel. It also warned that ...", "Bogota recalled its ambassador": the other side of what was
-        told just before, where an actor that is only referred to goes on or answers, or envoys are withdrawn."""
-        carrier = self.doc[act.frame.carrier]
-        slots = slots_of(carrier)
-        doer = [self.doc[i] for i in slots.get("nsubj", ())]
-        goes_on = any(t.pos_ == "PRON" or [c.lower_ for c in t.children] == ["the"] for t in doer)
-        envoys = any(self.doc[i].lemma_.lower() in ENVOYS for i in slots.get("obj", ()))
-        answers = any(self.doc[i].lemma_.lower() in ANSWERS for i in slots.get("xcomp", ()))
-        addressed = any(slots.get(slot) for slot in act.trigger.sense.recipient if "." not in slot)
-        words = act.is_(*WORDS) and not addressed and not is_passive(carrier)
-        aside = carrier.dep_.startswith(("acl", "advcl")) or any(c.lower_ in NOT for c in carrier.children)
-        if aside or (not (words and (goes_on or answers)) and not envoys):
-            return ()
-        other = self.told.opponent(act.own)
-        known = act.own | {side(p.actor) for p in other}
-        named = (p for t in carrier.subtree for p in self.phrases.named(t.i))
-        return other if all(side(p.actor) in known for p in named) else ()
 
     def _fallback(self, act: Act) -> tuple[Party, ...]:
         return self._in_other_slots(act.trigger, act.frame.carrier, act.own)
@@ -339,45 +274,6 @@ class Recipients:
                     found = self._parties(self.frames.of(inner).recipient, act.trigger, acting=False)
                     if found:
                         return found
-        return ()
-
-    def _provoked(self, act: Act) -> tuple[Party, ...]:
-        """ "Spain recognised the state, prompting Israel to recall its ambassador": whoever prompted it."""
-        carrier = self.doc[act.frame.carrier]
-        above = carrier.head
-        if carrier.dep_ not in {"xcomp", "ccomp", "advcl"} or above.lemma_.lower() not in PROMPTING:
-            return ()
-        return act.others(self.phrases.taking_part(subjects(above), "REJECT", acting=True))
-
-    def _hurt(self, act: Act) -> tuple[Party, ...]:
-        """ "Two Thai soldiers were killed when Cambodian forces fired rockets": whom the clause around tells to have
-        been hurt by nobody else."""
-        carrier = self.doc[act.frame.carrier]
-        marks = {c.lower_ for c in carrier.children if c.dep_ in {"mark", "advmod"}}
-        outer = self.frames.triggers.get(carrier.head.i)
-        if carrier.dep_ != "advcl" or not marks & OCCASIONS or outer is None or outer.sense.event_type != "ASSAULT":
-            return ()
-        frame = self.frames.of(outer)
-        return () if frame.actor else act.others(self._parties(frame.recipient, outer, acting=False))
-
-    def _occasion(self, act: Act) -> tuple[Party, ...]:
-        """ "Hanoi protested when Chinese vessels rammed a boat": who did the harm upon which somebody complained."""
-        for clause in self.doc[act.frame.carrier].children:
-            inner = self.frames.triggers.get(clause.i)
-            marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"}}
-            if clause.dep_ == "advcl" and inner is not None and inner.sense.event_type in HARM and marks & OCCASIONS:
-                found = act.others(self._parties(self.frames.of(inner).actor, inner, acting=True))
-                if found:
-                    return found
-        return ()
-
-    def _on_condition(self, act: Act) -> tuple[Party, ...]:
-        """ "threatened to leave the talks if the United States goes ahead": the subject of the condition."""
-        for clause in self.doc[act.frame.carrier].subtree:
-            if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in clause.children):
-                found = act.others(self._parties(subjects(clause), act.trigger, acting=True))
-                if found:
-                    return found
         return ()
 
     def _at_talks(self, act: Act) -> tuple[Party, ...]:

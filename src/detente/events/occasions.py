@@ -1,0 +1,65 @@
+"""Whom an act is done to by the clauses around it: what prompted it, what it answers, on what it depends."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from detente.events.acts import Act
+from detente.events.arguments import subjects
+from detente.events.frames import Frames
+from detente.events.told import HARM
+from detente.records import Party
+
+PROMPTING = frozenset("prompt lead cause drive provoke spur push force trigger".split())
+OCCASIONS = frozenset({"when", "after", "because"})
+CONDITIONS = frozenset({"if", "unless", "until", "should"})
+
+
+class Occasions:
+    """Looks for recipients in the clauses that stand around an act and below it."""
+
+    def __init__(self, doc: Doc, frames: Frames) -> None:
+        self.doc = doc
+        self.frames = frames
+        self.phrases = frames.phrases
+
+    def provoked(self, act: Act) -> tuple[Party, ...]:
+        """ "Spain recognised the state, prompting Israel to recall its ambassador": whoever prompted it."""
+        carrier = self.doc[act.frame.carrier]
+        above = carrier.head
+        if carrier.dep_ not in {"xcomp", "ccomp", "advcl"} or above.lemma_.lower() not in PROMPTING:
+            return ()
+        return act.others(self.phrases.taking_part(subjects(above), "REJECT", acting=True))
+
+    def hurt(self, act: Act) -> tuple[Party, ...]:
+        """ "Two Thai soldiers were killed when Cambodian forces fired rockets": whom the clause around tells to have
+        been hurt by nobody else."""
+        carrier = self.doc[act.frame.carrier]
+        marks = {c.lower_ for c in carrier.children if c.dep_ in {"mark", "advmod"}}
+        outer = self.frames.triggers.get(carrier.head.i)
+        if carrier.dep_ != "advcl" or not marks & OCCASIONS or outer is None or outer.sense.event_type != "ASSAULT":
+            return ()
+        frame = self.frames.of(outer)
+        hurt = self.phrases.taking_part(frame.recipient, outer.sense.event_type, acting=False)
+        return () if frame.actor else act.others(hurt)
+
+    def occasion(self, act: Act) -> tuple[Party, ...]:
+        """ "Hanoi protested when Chinese vessels rammed a boat": who did the harm upon which somebody complained."""
+        for clause in self.doc[act.frame.carrier].children:
+            inner = self.frames.triggers.get(clause.i)
+            marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"}}
+            if clause.dep_ == "advcl" and inner is not None and inner.sense.event_type in HARM and marks & OCCASIONS:
+                doers = self.frames.of(inner).actor
+                found = act.others(self.phrases.taking_part(doers, inner.sense.event_type, acting=True))
+                if found:
+                    return found
+        return ()
+
+    def on_condition(self, act: Act) -> tuple[Party, ...]:
+        """ "threatened to leave the talks if the United States goes ahead": the subject of the condition."""
+        for clause in self.doc[act.frame.carrier].subtree:
+            if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in clause.children):
+                found = act.others(self.phrases.taking_part(subjects(clause), act.event_type, acting=True))
+                if found:
+                    return found
+        return ()
