@@ -62,6 +62,22 @@ READINGS = {
     "Donald Trump said that he could raise tariffs on Thailand if it did not stop.": {("THREATEN", "USA", "THA")},
     "India suspended visa services in Chittagong on Sunday.": {("SANCTION", "IND", "BGD")},
     "The Polish defence ministry condemned the strike. It called on Russia to stop.": {("REQUEST", "POL", "RUS")},
+    "Kenya accused the rebels of attacking Mali.": set(),
+    "Mali's junta ordered the United Nations peacekeeping mission to leave.": {("SANCTION", "MLI", "org:UN")},
+    "Ghana and Benin have asked Britain for drones and armoured vehicles.": {("REQUEST", "GHA+BEN", "GBR")},
+    "Algeria invited the signatories to a meeting, but Mali's government declined to send a representative.": {
+        ("REJECT", "MLI", "DZA")
+    },
+    "Hungary and Slovakia had held up the deal until they won an exemption.": set(),
+    "China's foreign ministry urged the EU to stop undermining the rights of Chinese firms.": {
+        ("REQUEST", "CHN", "org:EU")
+    },
+    "China put the trade talks with Australia on hold.": {("SANCTION", "CHN", "AUS")},
+    "Volodymyr Zelensky has said that he will not negotiate before Russia withdraws.": {("REJECT", "UKR", "RUS")},
+    "Iran said it would not meet American officials.": {("REJECT", "IRN", "USA")},
+    "Mali had written to the Security Council this month asking for the sanctions to be lifted.": {
+        ("REQUEST", "MLI", "org:UN")
+    },
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
     "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
     "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},

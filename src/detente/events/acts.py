@@ -27,6 +27,11 @@ class Act:
         """The type of its sense."""
         return self.trigger.sense.event_type
 
+    @property
+    def weak(self) -> bool:
+        """Whether its word tells of an event only between two known sides."""
+        return "weak" in self.trigger.sense.flags
+
     def is_(self, *deeds: str) -> bool:
         """Whether it is of one of these types ("ASSAULT"), or types and modes ("RETREAT withdraw")."""
         return not {self.event_type, f"{self.event_type} {self.trigger.sense.event_mode}"}.isdisjoint(deeds)

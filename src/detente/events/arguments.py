@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from detente.events.misread import for_subject, judged, lent, misread, strayed
+from detente.events.misread import for_subject, judged, lent, misread, ordered, strayed
 from detente.events.speakers import detached
 from detente.events.tree import (
     FINITE,
@@ -127,6 +127,9 @@ def _own(verb: Token) -> Slots:
         addressed = strayed(clause)
         if addressed is not None:
             put("iobj", addressed)
+    told = ordered(verb)
+    if told is not None:
+        put("xcomp", told)
     behind = judged(verb)
     if behind is not None:
         put("obj", behind[0])
@@ -145,7 +148,8 @@ def _own(verb: Token) -> Slots:
         elif dep == "obj":
             put("obj" if not passive else "obj2", child)
         elif dep == "iobj":
-            put("iobj", child)
+            prep = preposition(child)
+            put(f"obl:{prep}" if prep else "iobj", child)  # "asked Britain [for drones]"
         elif dep in {"obl:agent", "obl"} or dep.startswith("obl"):
             prep = preposition(child) or _stranded(verb, child)
             agent = dep == "obl:agent" and not ("nsubj" in slots and verb.tag_ in FINITE and not passive)
@@ -202,7 +206,8 @@ def _subject(verb: Token, depth: int = 0) -> list[int]:
         return subjects(head, depth + 1)
     if dep == "xcomp":
         if head.lemma_ not in SUBJECT_CONTROL_WITH_OBJECT:
-            objects = [c.i for c in head.children if c.dep_ in {"obj", "iobj"}]
+            before = strayed(verb)
+            objects = [c.i for c in head.children if c.dep_ in {"obj", "iobj"}] if before is None else [before.i]
             if objects:
                 return objects[:1]
             agents = _called_on(head)

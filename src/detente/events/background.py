@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Token
 
+from detente.events.modality import load
 from detente.records import Interval, Parse, Sentence
 
 # PLOVER leaves `historical` undefined; the coding guide sets a month.
@@ -173,10 +174,18 @@ def _phrases(node: Token) -> list[Token]:
             clausal = child.dep_.startswith(("ccomp", "advcl", "acl", "parataxis", "csubj")) or (
                 child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
             )
-            if not clausal:
+            if not clausal and not _to_come(child):
                 waiting.append(child)
     found.sort(key=lambda t: t.i)
     return found
+
+
+def _to_come(infinitive: Token) -> bool:
+    """ "urged them [to hold elections in February]": what is asked or planned is not when it was asked."""
+    if infinitive.dep_ != "xcomp" or not any(c.dep_ == "mark" and c.lower_ == "to" for c in infinitive.children):
+        return False
+    effect = load().governors.get(("VERB", infinitive.head.lemma_.lower(), "inf"))
+    return effect is not None and effect.kind in {"prospect", "possible"}
 
 
 def _dated(token: Token, published: date | None) -> tuple[bool, str] | None:

@@ -30,6 +30,8 @@ CODEBOOK = "en-1"
 CODER = f"detente {__version__} {CODEBOOK}"
 # A trigger is shown whole up to this many characters, then only its head word.
 LONGEST_TRIGGER = 60
+# What a joint act comes to when one of its parties will not have it, or ends it.
+ONE_SIDED = frozenset({"REJECT", "SANCTION"})
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll"})
 
 
@@ -103,6 +105,8 @@ class _Coding:
             date=interval,
             complement_date=planned_date,
         )
+        if composed.event_type in ONE_SIDED and composed.event_type != sense.event_type:
+            candidate = candidate.one_sided()
         trigger = self._trigger_span(candidate)
         verdict = self._verdict(_found(candidate, composed, alone), candidate, sentence, trigger)
         if verdict is None:

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from detente.events.acts import Act
 from detente.events.arguments import slots_of
 from detente.events.frames import Frames
+from detente.events.occasions import NOT
 from detente.events.parties import side
 from detente.events.told import Told
 from detente.events.tree import is_passive, preposition
@@ -16,7 +17,6 @@ from detente.records import Party
 WORDS = frozenset({"THREATEN", "REQUEST"})
 GOING_ON = WORDS | {"SANCTION withdraw"}
 TURNS = frozenset({"turn", "return", "exchange", "response", "reply"})
-NOT = frozenset({"not", "n't", "n’t", "never"})
 ENVOYS = frozenset("ambassador envoy diplomat embassy consul consulate attache attaché".split())
 ANSWERS = frozenset({"respond", "retaliate", "reciprocate", "react"})
 

@@ -24,6 +24,7 @@ DOING = frozenset(
     "impose reimpose slap levy apply enforce inflict launch mount wage carry conduct stage commit perpetrate".split()
 )
 DONE = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "AID"})
+FINISHING = frozenset({"end", "conclude", "finish", "complete", "wrap", "wind"})
 STOPPING = frozenset({"stop", "cease", "halt", "quit", "suspend", "discontinue", "end"})
 LIGHT_RECIPIENT = ("obl:with", "obl:to", "obl:on", "obl:against")
 
@@ -145,7 +146,10 @@ class Frames:
             return False
         verb, light = self.doc[carried[0]], carried[1]
         slots = slots_of(verb)
-        frame.carrier, frame.ends, frame.cancels = verb.i, "ends" in light.flags, "cancels" in light.flags
+        frame.carrier, frame.cancels = verb.i, "cancels" in light.flags
+        # "wrapped up a meeting": talks that are finished were held.
+        held = trigger.sense.event_type == "CONSULT" and verb.lemma_.lower() in FINISHING
+        frame.ends = "ends" in light.flags and not held
         doing = (
             verb.lemma_.lower() in DOING and trigger.sense.event_type in DONE and self._named(slots.get("nsubj", ()))
         )

@@ -143,8 +143,9 @@ class Lexicon:
         while _marked(noun, "nmod", {"of"}) and not self._shells.isdisjoint(self.words(noun.head)):
             noun = noun.head  # "held an hour of talks"
         for verb, slot in _governors(noun):
-            for light in (x for w in sorted(self.words(verb)) for x in self._lights.get(w, ())):
-                if light.noun == slot and (not light.particle or _has_particle(verb, light.particle)):
+            lights = [x for w in sorted(self.words(verb)) for x in self._lights.get(w, ()) if x.noun == slot]
+            for light in sorted(lights, key=lambda x: x.particle is None):  # "put off talks" is not "put"
+                if _has_particle(verb, light.particle) if light.particle else not _turned(verb):
                     return verb.i, light
         return None
 
@@ -280,7 +281,17 @@ def _rank(sense: Sense) -> tuple[int, bool, int]:
     return (-sense.weight, bool(sense.event_type), sum(len(c.values or ()) for c in sense.when))
 
 
+def _turned(verb: Token) -> bool:
+    """ "held up the deal", "put off talks": a particle that makes another verb of it."""
+    names = {c.lower_ for c in verb.children if c.dep_ == "compound:prt"}
+    return not names.isdisjoint({"off", "back", "down", "over"}) or (verb.lemma_.lower() == "hold" and "up" in names)
+
+
 def _has_particle(verb: Token, particle: str) -> bool:
+    """ "off" of "put off", or what a phrase written with "_" says: "on_hold" of "put on hold"."""
+    case, _, noun = particle.partition("_")
+    if noun:
+        return any(c.lemma_.lower() == noun and preposition(c) == case for c in verb.children)
     return any(c.lower_ == particle for c in _particles(verb))
 
 

@@ -29,6 +29,9 @@ TAKING_AS = frozenset(
 # Verbs with a particle whose object may be a gerund.
 PHRASAL = frozenset("rule_out hold_off give_up put_off keep_on call_off go_on carry_on".split())
 NOMINAL = frozenset({"NOUN", "PROPN"})
+STRAYING = frozenset({"nsubj", "obj", "iobj"})
+# Verbs by which somebody has another do something.
+ORDERING = frozenset("order tell ask urge press force instruct direct command oblige compel".split())
 BEHIND = ("obl", "nmod", "appos", "dep", "dislocated", "xcomp")
 
 
@@ -69,15 +72,17 @@ def for_subject(verb: Token) -> Token | None:
 
 
 def strayed(clause: Token) -> Token | None:
-    """ "told India [it could buy]": whom the verb above speaks to, hung on the clause in front of its subject;
-    "thanked Brazil [for having mediated]": hung on the gerund as its subject, in front of the preposition."""
-    subject = next((c for c in clause.children if c.dep_.startswith("nsubj")), None)
-    if clause.dep_ == "advcl" and subject is not None and clause.head.i < subject.i:
-        behind = any(c.dep_ == "mark" and c.lower_ in {"for", "from"} and c.i > subject.i for c in clause.children)
+    """ "told India [it could buy]": whom the verb above speaks to, hung on the clause in front of its subject; "thanked
+    Brazil [for having mediated]", "urged the EU [to stop]": hung on it in front of its "for" or "to"."""
+    if clause.dep_ in {"advcl", "xcomp"}:
+        markers = {"for", "from"} if clause.dep_ == "advcl" else {"to"}
+        mark = next((c.i for c in clause.children if c.dep_ == "mark" and c.lower_ in markers), 0)
         bare = not any(c.dep_ in {"obj", "iobj"} for c in clause.head.children)
-        return subject if behind and bare and subject.pos_ in {"PROPN", "NOUN"} else None
+        ahead = (c for c in clause.children if c.dep_ in STRAYING and clause.head.i < c.i < mark)
+        return next((c for c in ahead if bare and c.pos_ in NOMINAL), None)
     if clause.dep_ != "ccomp":
         return None
+    subject = next((c for c in clause.children if c.dep_.startswith("nsubj")), None)
     for noun in clause.children:
         before = subject is not None and clause.head.i < noun.i < subject.i
         if before and noun.dep_ in {"iobj", "obj"} and noun.pos_ in {"PROPN", "NOUN"}:
@@ -102,6 +107,14 @@ def _bare_behind(verb: Token) -> Token | None:
             counted = any(c.dep_ == "nummod" or c.lower_ in {"last", "next", "this"} for c in noun.children)
             return None if counted else noun
     return None
+
+
+def ordered(verb: Token) -> Token | None:
+    """ "ordered the mission [to leave]": the infinitive that the parser hangs on whoever is to do it."""
+    if verb.lemma_.lower() not in ORDERING:
+        return None
+    clauses = (c for noun in verb.children if noun.dep_ in {"obj", "iobj"} for c in noun.children if c.dep_ == "acl")
+    return next((c for c in clauses if any(t.dep_ == "mark" and t.lower_ == "to" for t in c.children)), None)
 
 
 def gerund_behind(verb: Token) -> Token | None:

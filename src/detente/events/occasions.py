@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from detente.events.acts import Act
-from detente.events.arguments import subjects
+from detente.events.arguments import slots_of, subjects
 from detente.events.frames import Frames
+from detente.events.parties import side
 from detente.events.told import HARM
 from detente.records import Party
 
 PROMPTING = frozenset("prompt lead cause drive provoke spur push force trigger".split())
+ANSWERING = frozenset("accept decline refuse reject rebuff dismiss welcome agree".split())
+OFFERING = frozenset({"invite", "offer", "propose", "suggest"})
+TURNING = frozenset({"write", "cable", "appeal", "turn", "speak"})
 OCCASIONS = frozenset({"when", "after", "because"})
 CONDITIONS = frozenset({"if", "unless", "until", "should"})
+TERMS = CONDITIONS | {"before", "while"}
+NOT = frozenset({"not", "n't", "n’t", "never"})
 
 
 class Occasions:
@@ -22,6 +28,24 @@ class Occasions:
         self.doc = doc
         self.frames = frames
         self.phrases = frames.phrases
+
+    def answered(self, act: Act) -> tuple[Party, ...]:
+        """ "Algeria invited the parties, but Mali declined to go": who offered or asked in the clause before."""
+        carrier = self.doc[act.frame.carrier]
+        above = self.frames.triggers.get(carrier.head.i)
+        if carrier.dep_ not in {"conj", "parataxis"} or carrier.lemma_.lower() not in ANSWERING or above is None:
+            return ()
+        asked = above.sense.event_type == "REQUEST" or above.sense.lemma in OFFERING
+        doers = self.frames.of(above).actor if asked else []
+        return act.others(self.phrases.taking_part(doers, above.sense.event_type, acting=True))
+
+    def written_to(self, act: Act) -> tuple[Party, ...]:
+        """ "wrote to the council asking for the sanctions to be lifted": to whom somebody turns with the words."""
+        carrier = self.doc[act.frame.carrier]
+        above = carrier.head
+        if carrier.dep_ != "advcl" or carrier.tag_ != "VBG" or above.lemma_.lower() not in TURNING:
+            return ()
+        return act.others(self.phrases.taking_part(slots_of(above).get("obl:to", ()), act.event_type, acting=False))
 
     def provoked(self, act: Act) -> tuple[Party, ...]:
         """ "Spain recognised the state, prompting Israel to recall its ambassador": whoever prompted it."""
@@ -55,11 +79,36 @@ class Occasions:
                     return found
         return ()
 
+    def partner_refused(self, carrier: Token, own: frozenset[str]) -> tuple[Party, ...]:
+        """ "will not negotiate before Russia withdraws": with whom somebody will not meet as things stand."""
+        if not any(c.lower_ in NOT for c in carrier.children):
+            return ()
+        for clause in carrier.children:
+            if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in TERMS for c in clause.children):
+                found = self.phrases.taking_part(subjects(clause), "CONSULT", acting=True)
+                others = tuple(p for p in found if side(p.actor) not in own)
+                if others:
+                    return others
+        return ()
+
     def on_condition(self, act: Act) -> tuple[Party, ...]:
         """ "threatened to leave the talks if the United States goes ahead": the subject of the condition."""
-        for clause in self.doc[act.frame.carrier].subtree:
-            if clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in clause.children):
+        carrier = self.doc[act.frame.carrier]
+        for clause in carrier.subtree:
+            if clause.dep_ != "advcl" or _joined(clause, carrier):
+                continue
+            if any(c.dep_ == "mark" and c.lower_ in CONDITIONS for c in clause.children):
                 found = act.others(self.phrases.taking_part(subjects(clause), act.event_type, acting=True))
                 if found:
                     return found
         return ()
+
+
+def _joined(clause: Token, carrier: Token) -> bool:
+    """Whether a clause stands in another one that is joined to the carrier's: "declined, but said he would if ..."."""
+    node = clause.head
+    while node.i != carrier.i and node.head.i != node.i:
+        if node.dep_ in {"conj", "parataxis"}:
+            return True
+        node = node.head
+    return False

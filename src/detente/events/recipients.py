@@ -28,7 +28,7 @@ from detente.records import Party
 FALLBACK_COOPERATION = ("obl:with", "obl:to", "obl:toward", "obl:towards", "obl:for")
 FALLBACK_CONFLICT = ("obl:against", "obl:on", "obl:at", "obl:to", "obl:toward", "obl:towards", "obl:from")
 FALLBACK = {
-    "AID": (*FALLBACK_COOPERATION, "obl:in", "obl:along", "obl:across", "obl:near"),
+    "AID": (*FALLBACK_COOPERATION, "obl:along", "obl:across", "obl:near"),
     "REQUEST": ("obl:on", "obl:to", "obl:from", "obl:of", "obl:for"),
     "ACCUSE": (*FALLBACK_CONFLICT, "obl:over", "obl:for"),
     "MOBILIZE": (*FALLBACK_CONFLICT, "obl:near", "obl:along", "obl:off", "obl:opposite", "obl:across", "obl:facing"),
@@ -39,6 +39,8 @@ IN_PLACES = frozenset({"ASSAULT", "RETREAT withdraw"})
 ON_PLACES = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "RETREAT", "THREATEN"})
 # Acts whose clause tells in an infinitive what is threatened or refused, and there to whom it would be done.
 UNDERTAKING = frozenset({"THREATEN", "REJECT", "SANCTION"})
+# Words with an object of their own: to whom or of whom they are said.
+ADDRESSED = frozenset({"REQUEST", "ACCUSE"})
 BOTH = frozenset({"both", "two"})
 # What somebody threatens or refuses as long as another does or does not do something is addressed to that one.
 CONDITIONAL = frozenset({"THREATEN", "REJECT", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
@@ -84,6 +86,16 @@ class Recipients:
             ),
             Search(lambda act: bool(act.actors), self.occasions.provoked, "the recipient is the one who provoked it"),
             Search(
+                lambda act: act.is_("REJECT", "AGREE", "SUPPORT") and bool(act.actors),
+                self.occasions.answered,
+                "the recipient is the one who offered or asked just before",
+            ),
+            Search(
+                lambda act: act.is_("REQUEST", "THREATEN", "ACCUSE") and bool(act.actors),
+                self.occasions.written_to,
+                "the recipient is the one to whom the words are sent",
+            ),
+            Search(
                 lambda act: act.is_("ACCUSE") and bool(act.actors),
                 self.occasions.occasion,
                 "the recipient is the one whose deed was the occasion",
@@ -114,7 +126,7 @@ class Recipients:
                 "the recipient is the one who is said to be hurt by it",
             ),
             Search(
-                lambda act: act.is_(*IN_PLACES) and bool(act.actors) and "weak" not in act.trigger.sense.flags,
+                lambda act: (act.is_(*IN_PLACES) or _of_ground(act)) and bool(act.actors) and not act.weak,
                 lambda act: self.grounds.within(act.frame, act.own),
                 "the recipient is the state in which it is done",
             ),
@@ -175,8 +187,10 @@ class Recipients:
         return self._planned(act) and act.complement is not None and "joint" in act.complement.sense.flags
 
     def _addressed_to_others(self, act: Act, complement: Trigger) -> bool:
-        """ "urged lawmakers to support Ukraine": asked of somebody who is not known, not of whom the plea is for."""
-        if act.event_type != "REQUEST" or self.doc[complement.head].dep_ not in {"xcomp", "advcl", "ccomp"}:
+        """ "urged lawmakers to support Ukraine", "accused rebels of shelling Kenya": said to or of somebody who is not
+        known, not of whom the plea or the deed is for."""
+        clause = act.event_type == "ACCUSE" or self.doc[complement.head].dep_ in {"xcomp", "advcl", "ccomp"}
+        if act.event_type not in ADDRESSED or not clause:
             return False
         slots = slots_of(self.doc[act.frame.carrier])
         return any(self.doc[i].i < complement.head for slot in ("obj", "iobj") for i in slots.get(slot, ()))
@@ -304,6 +318,11 @@ class Recipients:
         self, heads: Iterable[int], trigger: Trigger, *, acting: bool, besides: frozenset[str] = frozenset()
     ) -> tuple[Party, ...]:
         return self.phrases.taking_part(heads, trigger.sense.event_type, acting=acting, besides=besides)
+
+
+def _of_ground(act: Act) -> bool:
+    """ "captured two villages near Pokrovsk": ground is taken from the state in which it lies."""
+    return act.is_("COERCE seize") and any("@territory" in c.text for c in act.trigger.sense.when)
 
 
 def _awaited(act: Act) -> bool:

@@ -9,7 +9,7 @@ without an actor there is no event.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -36,6 +36,7 @@ BESIDE = frozenset({"sideline", "sidelines", "margin", "margins", "fringe", "eve
 # Slots of whom a promise is made to.
 ADDRESSEES = ("obj", "iobj", "obl:to", "obl:with", "nmod:to", "nmod:with")
 # What carries words: its author is the one who speaks in it.
+RESULTING = frozenset({"force", "oblige", "compel"})
 DOCUMENTS = frozenset(
     "message statement letter speech tweet post resolution declaration communique note report article remark comment "
     "address interview telegram cable memo petition complaint text editorial".split()
@@ -47,7 +48,8 @@ class Candidate:
     """A trigger with its roles filled. `carrier` is the token that carries tense, negation and date: the trigger or
     the light verb above it. `complement` is the trigger of the act that this one plans, demands, refuses or threatens;
     `ends` and `cancels` tell that the carrier stops or calls off the deed. `addressed` tells that the words name whom
-    they are addressed to. `direct` is False where a role was found outside the sense's own slots.
+    they are addressed to. `direct` is False where a role was found outside the sense's own slots. `doers`: of the
+    parties to a joint act those who do it, as its subject or owner.
     """
 
     trigger: Trigger
@@ -60,7 +62,16 @@ class Candidate:
     cancels: bool = False
     addressed: bool = False
     direct: bool = True
+    doers: tuple[Party, ...] = ()
     why: tuple[str, ...] = ()
+
+    def one_sided(self) -> Candidate:
+        """The same where it comes to a refusal or a break: done by those who do it to the other parties."""
+        own = {side(p.actor) for p in self.doers}
+        others = tuple(p for p in self.actors if side(p.actor) not in own)
+        if not self.reciprocal or not self.doers or not others:
+            return self
+        return replace(self, actors=self.doers, recipients=others, reciprocal=False)
 
 
 class Roles:
@@ -116,6 +127,9 @@ class Roles:
 
     def _fill(self, trigger: Trigger, complement: Trigger | None) -> Candidate | None:
         frame = self.frames.of(trigger)
+        head = self.doc[trigger.head]
+        if head.dep_ == "advcl" and head.tag_ == "VBG" and head.lemma_.lower() in RESULTING:
+            return None  # "Russia vetoed it, forcing the council to give up": what is told has done so
         actors = self._parties(self._each(frame.actor), trigger, acting=True)
         if not actors:
             author = self._author(frame, self.doc[trigger.head])
@@ -189,6 +203,7 @@ class Roles:
             cancels=frame.cancels,
             addressed=not given.isdisjoint((*frame.recipient, *frame.together)),
             direct=direct,
+            doers=sides(self._parties(frame.actor, trigger, acting=True)) if reciprocal else (),
             why=tuple(frame.why),
         )
 
@@ -259,6 +274,9 @@ class Roles:
         theirs = any(c.lower_ in SHARED for c in head.children) or preposition(head) in MEETING_AT
         if not known and len(sides(around)) > 1 and theirs:
             return sides(around), "theirs: the parties of the clause around it"
+        refused = self.elsewhere.occasions.partner_refused(head, frozenset(side(p.actor) for p in known))
+        if refused and known:
+            return sides(unique((*known, *refused))), "the other side is the one on whose act it depends"
         other = self.told.other_side(known or around)
         if other:
             return sides(unique((*(known or around), *other))), "the other side is that of the contact told just before"
