@@ -78,6 +78,25 @@ READINGS = {
     "Mali had written to the Security Council this month asking for the sanctions to be lifted.": {
         ("REQUEST", "MLI", "org:UN")
     },
+    "North Korea fired a missile into the sea. Japan lodged a protest through its embassy in Beijing.": {
+        ("ACCUSE", "JPN", "PRK")
+    },
+    "The government in Seoul convened a meeting of its National Security Council.": set(),
+    "Officials in Beijing condemned Taiwan.": {("ACCUSE", "CHN", "TWN")},
+    "Russian-installed officials in Ukraine condemned Poland.": set(),
+    "Occupation authorities in Ukraine accused Poland of sabotage.": set(),
+    "Honduran officials complain that Beijing has not kept its promises.": {("ACCUSE", "HND", "CHN")},
+    "Belize protested after Guatemalan soldiers blocked a Belizean patrol.": {("ACCUSE", "BLZ", "GTM")},
+    "Belize and Guatemala agreed to reopen a hotline between their armed forces.": {("AGREE", "BLZ+GTM", "")},
+    "Britain and France have offered to delay the step if Iran lets inspectors in and resumes talks with Washington.": {
+        ("AGREE", "GBR+FRA", "IRN"),
+        ("CONSULT", "IRN+USA", ""),
+    },
+    "Lee Jae-myung and Narendra Modi are expected to agree to revive regular summits.": {("AGREE", "KOR+IND", "")},
+    "In a phone call with Emmanuel Macron, Narendra Modi said diplomacy must be given a chance.": {
+        ("CONSULT", "IND+FRA", ""),
+        ("REQUEST", "IND", "FRA"),
+    },
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
     "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
     "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},

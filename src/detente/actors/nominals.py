@@ -17,6 +17,12 @@ from detente.records import Unresolved
 
 GENERIC = frozenset("a an no any every each another some first second next future previous last several".split())
 PREMODIFIERS = frozenset({"compound", "amod", "nmod:poss", "nmod", "flat", "nmod:desc", "nmod:unmarked"})
+# Who governs the state in which they are.
+AT_HOME = frozenset(
+    "government authority authorities administration leadership regime official minister ministry parliament lawmaker "
+    "legislator".split()
+)
+RIVAL = frozenset("occupation occupying rebel rival puppet exiled breakaway self-declared separatist installed".split())
 HYPHENS = frozenset({"-", "–", "‑"})
 
 
@@ -228,9 +234,8 @@ class Nominals:
                 case = next(
                     (c.lower_ for c in child.children if (c.dep_ == "case" and c.i < child.i) or c.tag_ == "POS"), ""
                 )
-                if case not in {"of", "'s", "’s", "'"} and not (
-                    case == "for" and phrase.title is not None and phrase.title.office == "spokesperson"
-                ):
+                spoken_for = case == "for" and phrase.title is not None and phrase.title.office == "spokesperson"
+                if case not in {"of", "'s", "’s", "'"} and not spoken_for and not self._at_home(phrase, child, case):
                     continue
                 known = self.covered.get(child.i)
                 if known is None and phrase.role is not None and phrase.owner is None:
@@ -250,6 +255,18 @@ class Nominals:
                         phrase.mod_tokens |= inner.mod_tokens
                     continue
                 self._owners(phrase, child)
+
+    def _at_home(self, phrase: Phrase, place: Token, case: str) -> bool:
+        """ "the government in Seoul", "officials in Iran": who governs there; soldiers and diplomats need not be
+        of the state in which they are."""
+        known, noun = self.covered.get(place.i), self.doc[phrase.head].lemma_.lower()
+        if case != "in" or phrase.mods or noun not in AT_HOME or known is None or place.i < phrase.head:
+            return False
+        said = [t for c in self.doc[phrase.head].lefts if c.dep_ != "det" for t in c.subtree]
+        if any(t.text in HYPHENS or t.lower_ in RIVAL or (t.i > 0 and t.text.istitle()) for t in said):
+            return False  # "Russian-installed officials in Ukraine"
+        alias = self.alias(known)
+        return isinstance(alias, Alias) and alias.body.kind in STATE_KINDS and alias.text != "Brussels"
 
     def _of_something(self, phrase: Phrase) -> None:
         """ "Hong Kong director of X": the office is that of X, the state only says where."""

@@ -23,6 +23,7 @@ from detente.events.tree import (
     has_subject,
     is_participle_modifier,
     is_passive,
+    joined_to,
     preposition,
 )
 
@@ -195,6 +196,7 @@ def _subject(verb: Token, depth: int = 0) -> list[int]:
         if found:
             return found
     if dep == "conj" and head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+        head = joined_to(verb)
         reporter = detached(verb)
         # "said he would go and warned them": "he" is the speaker, but "it" in "it was wrong" is nobody.
         again = any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in head.children)

@@ -130,6 +130,9 @@ def _carried(parse: Parse, node: Token, sentence: Sentence) -> tuple[bool, str]:
     if clause.tag_ not in {"VBD", "VBN"} or any(c.lower_ in {"has", "have", "'s", "'ve"} for c in clause.children):
         return False, "no sign of an earlier time"
     published = parse.article.published
+    joined = (c for c in clause.children if c.dep_ == "conj" and c.pos_ == "VERB")
+    if any((found := _clause(c, published)) is not None and not found[0] for c in joined):
+        return False, "a verb joined to it tells of what is new"
     for index in range(sentence.index - 1, max(-1, sentence.index - 1 - LOOK_BACK), -1):
         earlier = parse.sentences[index]
         if "\n\n" in parse.article.text[earlier.end : sentence.start]:

@@ -53,6 +53,8 @@ def _tells_content(child: Token) -> bool:
         return True
     if not child.dep_.startswith(("advcl", "obl", "nmod")):
         return False
+    if child.dep_.startswith("obl") and preposition(child) == "in" and child.i < child.head.i:
+        return False  # "in a call with Macron, Modi said": where it was said
     return preposition(child) in PREPOSITIONS or any(c.dep_ == "mark" and c.lower_ in MARKS for c in child.children)
 
 

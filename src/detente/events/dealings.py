@@ -16,6 +16,8 @@ from detente.records import Party
 # Acts that go on from the sentence before: words to the other side, and the withdrawal of envoys from it.
 WORDS = frozenset({"THREATEN", "REQUEST"})
 GOING_ON = WORDS | {"SANCTION withdraw"}
+PROTESTS = frozenset({"protest", "complaint", "demarche", "démarche"})
+ASIDE = frozenset({"obl", "obl:through", "obl:via", "obl:in", "obl:time", "obl:by", "obl:at"})
 TURNS = frozenset({"turn", "return", "exchange", "response", "reply"})
 ENVOYS = frozenset("ambassador envoy diplomat embassy consul consulate attache attaché".split())
 ANSWERS = frozenset({"respond", "retaliate", "reciprocate", "react"})
@@ -45,6 +47,14 @@ class Dealings:
         if not any(preposition(c) == "in" and not any(o.dep_ == "nmod" for o in c.children) for c in words):
             return ()
         return self.told.other_side(act.actors) or self.told.opponent(act.own)
+
+    def protested(self, act: Act) -> tuple[Party, ...]:
+        """ "Pyongyang fired a missile. Japan lodged a protest": a protest against nothing else is against what was done
+        just before."""
+        words = {self.doc[i].lemma_.lower() for i in (act.trigger.head, *act.trigger.tokens)}
+        slots = slots_of(self.doc[act.frame.carrier])
+        told = [slot for slot in slots if slot.startswith(("obl", "advcl", "ccomp")) and slot not in ASIDE]
+        return () if words.isdisjoint(PROTESTS) or told else self.told.deed(act.own)
 
     def opponent(self, act: Act) -> tuple[Party, ...]:
         """ "Iran accused Israel. It also warned that ...", "Bogota recalled its ambassador": the other side of what was

@@ -10,7 +10,8 @@ from detente.events.arguments import singled_out
 from detente.events.clauses import NOMINAL, SUBJECTS, bearer_of, copula, fixed, lemmas, perfect
 from detente.events.misread import gerund_behind
 from detente.events.modality import Effect, Modality
-from detente.events.tree import called
+from detente.events.speakers import detached
+from detente.events.tree import called, joined_to
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my", "your"})
 
@@ -38,7 +39,7 @@ def outward(node: Token, words: Modality, *, inside: bool = False) -> Step | Non
     if head.i == node.i or dep in {"root", "ROOT"}:
         return None
     if dep == "conj":
-        return Step(head, None, "joined")
+        return Step(detached(node) or joined_to(node), None, "joined")
     if dep in {"acl:relcl", "parataxis", "dislocated", "discourse", "vocative", "list", "orphan"}:
         return None
     if dep == "appos":

@@ -15,6 +15,7 @@ PROMPTING = frozenset("prompt lead cause drive provoke spur push force trigger".
 ANSWERING = frozenset("accept decline refuse reject rebuff dismiss welcome agree".split())
 OFFERING = frozenset({"invite", "offer", "propose", "suggest"})
 TURNING = frozenset({"write", "cable", "appeal", "turn", "speak"})
+PROTESTING = frozenset({"protest", "complain", "object"})
 OCCASIONS = frozenset({"when", "after", "because"})
 CONDITIONS = frozenset({"if", "unless", "until", "should"})
 TERMS = CONDITIONS | {"before", "while"}
@@ -68,15 +69,21 @@ class Occasions:
         return () if frame.actor else act.others(hurt)
 
     def occasion(self, act: Act) -> tuple[Party, ...]:
-        """ "Hanoi protested when Chinese vessels rammed a boat": who did the harm upon which somebody complained."""
-        for clause in self.doc[act.frame.carrier].children:
-            inner = self.frames.triggers.get(clause.i)
+        """ "Hanoi protested when Chinese vessels rammed a boat": who did the harm, or whatever it was, upon which
+        somebody protested."""
+        carrier = self.doc[act.frame.carrier]
+        protests = carrier.lemma_.lower() in PROTESTING
+        for clause in carrier.children:
             marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod"}}
-            if clause.dep_ == "advcl" and inner is not None and inner.sense.event_type in HARM and marks & OCCASIONS:
-                doers = self.frames.of(inner).actor
-                found = act.others(self.phrases.taking_part(doers, inner.sense.event_type, acting=True))
-                if found:
-                    return found
+            if clause.dep_ != "advcl" or not marks & OCCASIONS:
+                continue
+            inner = self.frames.triggers.get(clause.i)
+            if inner is not None and inner.sense.event_type in HARM:
+                found = self.phrases.taking_part(self.frames.of(inner).actor, inner.sense.event_type, acting=True)
+            else:
+                found = self.phrases.taking_part(subjects(clause), "REJECT", acting=True) if protests else ()
+            if act.others(found):
+                return act.others(found)
         return ()
 
     def partner_refused(self, carrier: Token, own: frozenset[str]) -> tuple[Party, ...]:

@@ -39,6 +39,8 @@ OWNED = frozenset({"own", "flag", "register", "control", "operate"})
 KIN = frozenset("son daughter wife husband brother sister father mother cousin nephew niece widow child".split())
 # Armed groups in a state are not that state's.
 ARMED = frozenset("group rebel militia militant insurgent fighter separatist terrorist gunman guerrilla".split())
+TIES = frozenset("installed backed appointed controlled held aligned sponsored imposed run led".split())
+OCCUPYING = frozenset({"occupation", "occupying", "puppet", "rebel", "breakaway", "separatist"})
 # "signed in Trump's presence", "a dinner in Modi's honour": somebody beside the act.
 CIRCUMSTANCES = frozenset({"presence", "absence", "honour", "honor", "memory", "name"})
 # A border that two share is nobody's: "a wall on the U.S.-Mexican border".
@@ -81,6 +83,14 @@ def sides(parties: Iterable[Party]) -> tuple[Party, ...]:
 
 def _private(actor: Actor) -> bool:
     return actor.sector in PRIVATE and actor.country not in OF_STATES
+
+
+def _tied(noun: Token) -> bool:
+    """ "Russian-installed officials": whose they are is not where they are."""
+    said = [t for c in noun.lefts if c.dep_ == "amod" for t in c.subtree]
+    return any(t.lower_ in TIES and t.nbor(-1).text in {"-", "–"} for t in said if t.i > 0) or any(
+        t.lower_ in OCCUPYING for t in noun.lefts
+    )
 
 
 def _others(parties: Iterable[Party], besides: frozenset[str]) -> tuple[Party, ...]:
@@ -230,9 +240,9 @@ class Phrases:
                         by_slot.setdefault(prep or "by", []).append(agent)
             elif child.dep_ == "appos":
                 by_slot.setdefault("appos", []).append(child)
-        armed = token.lemma_.lower() in ARMED
+        guests = token.lemma_.lower() in ARMED or _tied(token)
         for slot in ("poss", "mod", *OWNERS, "appos"):
-            if armed and slot == "in":
+            if guests and slot == "in":
                 continue
             found: list[Party] = []
             for child in by_slot.get(slot, ()):

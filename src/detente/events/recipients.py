@@ -101,7 +101,7 @@ class Recipients:
                 "the recipient is the one whose deed was the occasion",
             ),
             Search(
-                lambda act: act.is_(*CONDITIONAL),
+                lambda act: act.is_(*CONDITIONAL) or act.trigger.sense.lemma == "offer",
                 self.occasions.on_condition,
                 "the recipient is the one on whose act it depends",
             ),
@@ -134,6 +134,11 @@ class Recipients:
                 lambda act: quad(act.event_type) in {1, 2} and bool(act.actors),
                 self._of_both,
                 "the recipient is the other of the two that the clause speaks of together",
+            ),
+            Search(
+                lambda act: act.is_("ACCUSE") and bool(act.actors),
+                self.dealings.protested,
+                "the recipient is the one who did what was told just before",
             ),
             Search(
                 lambda act: bool(act.actors),

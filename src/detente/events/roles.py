@@ -96,6 +96,8 @@ class Roles:
         filled: list[Candidate] = []
         for trigger in triggers:
             candidate = self._fill(trigger, meant(about.get(trigger.head), about))
+            if candidate is None and trigger.head in about and "future" in trigger.sense.flags:
+                folded.discard(about[trigger.head].head)  # "are expected to agree": nobody is said to expect it
             if candidate is None or trigger.head in folded or trigger.head in self._authors:
                 continue
             if self._purpose_of_same(trigger, filled):

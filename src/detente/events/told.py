@@ -19,8 +19,8 @@ TALKS = frozenset("talk meeting summit negotiation call conversation discussion 
 # Nouns that take up an act by what it was; a reaction to the act goes to whoever did it. Of two acts that one noun
 # may take up it is the later one.
 ACTS = {
-    "REQUEST": frozenset("call appeal request demand plea suggestion recommendation proposal".split()),
-    "AGREE": frozenset("offer proposal pledge promise plan initiative overture".split()),
+    "REQUEST": frozenset("call appeal request demand plea suggestion recommendation proposal condition".split()),
+    "AGREE": frozenset("offer proposal pledge promise plan initiative overture condition term".split()),
     "THREATEN": frozenset("threat warning ultimatum".split()),
     "ACCUSE": frozenset(
         "accusation charge allegation criticism claim protest complaint objection condemnation statement".split()
@@ -72,7 +72,7 @@ class Told:
             if named and lemma not in ATTACKS:
                 return tuple(p for p in max(named, key=lambda act: act[0])[1] if side(p.actor) not in own)
             if lemma in DEEDS:
-                doers = self._deed(own)
+                doers = self.deed(own)
                 if doers:
                     return doers
             if lemma in ATTACKS and event_type != "SUPPORT":
@@ -80,8 +80,9 @@ class Told:
         kind = _kind(lemma)
         return self._parties.get(kind, ()) if kind else ()
 
-    def _deed(self, own: set[str]) -> tuple[Party, ...]:
+    def deed(self, own: Iterable[str]) -> tuple[Party, ...]:
         """Who did the last deed nearby that others than `own` did."""
+        own = frozenset(own)
         for sentence, doers in reversed(self._deeds):
             others = tuple(p for p in doers if side(p.actor) not in own)
             if self._sentence - sentence > DEED_REACH:

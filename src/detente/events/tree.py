@@ -77,6 +77,16 @@ def called(what: Token) -> tuple[Token, Token] | None:
     return None
 
 
+def joined_to(verb: Token) -> Token:
+    """The verb to which one is joined: "offered to wait if Iran lets inspectors in and [resumes] talks" goes on from
+    the nearer one that has its form, where that farther out to which the tree joins it has another."""
+    outer = verb.head
+    if verb.tag_ != "VBZ" or outer.tag_ == "VBZ" or any(c.tag_ == "VBZ" for c in outer.children if c.dep_ == "aux"):
+        return outer
+    between = (t for t in reversed(verb.doc[outer.i + 1 : verb.i]) if t.dep_ in {"advcl", "ccomp"})
+    return next((t for t in between if t.tag_ == "VBZ" and has_subject(t)), outer)
+
+
 def free_relative(clause: Token) -> bool:
     """ "condemned [what it said was an attack]": whether a clause is a noun with what it is said to be."""
     return any(
