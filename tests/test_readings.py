@@ -97,6 +97,16 @@ READINGS = {
         ("CONSULT", "IND+FRA", ""),
         ("REQUEST", "IND", "FRA"),
     },
+    "Vanuatu put off signing a security agreement with Australia.": {("AGREE", "VUT", "AUS")},
+    "Kyriakos Mitsotakis warned that Athens would ask the EU to impose sanctions on Turkey.": {
+        ("THREATEN", "GRC", "TUR")
+    },
+    "Greece has complained to NATO about the voyage of a Turkish survey ship.": {("ACCUSE", "GRC", "TUR")},
+    "Papua New Guinea will open its bases to Australian troops.": {("AGREE", "PNG", "AUS")},
+    "Donald Trump hosted Nikol Pashinyan and Ilham Aliyev. The two leaders signed a declaration.": {
+        ("CONSULT", "ARM+AZE", "USA"),
+        ("SUPPORT", "ARM+AZE", ""),
+    },
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
     "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
     "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},

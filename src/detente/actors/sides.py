@@ -84,12 +84,14 @@ class Sides:
             members if pair is not None and pair.sentence == sentence else (),
             memory.sides(sentence, before, kinds, 1, besides) if noun in STATES and self._both(token) else (),
             self._together(sentence, before, besides) if number == 2 and noun in STATES else (),
+            self._named_together(sentence, before, number) if noun in PERSONS else (),
             memory.sides(sentence, before, {"person"}, 1, besides) if noun in PERSONS else members,
             memory.sides(sentence, before, {"person"}, 3, besides) if noun in PERSONS else (),
             self._listed(before, number),
             memory.sides(sentence, before, kinds, 1, besides),
-            memory.sides(sentence, before, kinds, 3, besides),
             memory.main_sides(number, besides),
+            self._lead(besides) if number == 2 and noun in STATES else (),
+            memory.sides(sentence, before, kinds, 3, besides),
         ]
         for found in options:
             # "Both leaders" may be those of two states of which other people spoke.
@@ -98,7 +100,8 @@ class Sides:
             sides = tuple(a if b is None else actor_of(b, "side") for a, b in zip(found, bodies, strict=True))
             told = {side(a) for a in sides}
             counted = len(sides) == number == len(told) and told.isdisjoint(besides)
-            torn = self._torn(token, sentence, told, besides) or self._uneven(found, noun, told, besides)
+            mixed = noun not in STATES | PERSONS | {"two"} and len({a.id.startswith("person:") for a in found}) > 1
+            torn = mixed or self._torn(token, sentence, told, besides) or self._uneven(found, noun, told, besides)
             if counted and not torn:
                 if pair is not None and found == members:
                     self.antecedents.take(token, pair)
@@ -109,8 +112,27 @@ class Sides:
         """Whether one is a state and the other a person, where the article is plainly about two others: "Riyadh, where
         Isaias goes next, called for calm. Washington urged both sides ..."."""
         people = sum(a.id.startswith("person:") for a in found)
-        main = {side(a) for a in self.scene.memory.main_sides(2, besides)}
+        main = {side(a) for a in self.scene.memory.main_sides(2, besides) or self._lead(besides)}
         return noun in STATES and people == 1 and len(found) == 2 and len(main) == 2 and main != told
+
+    def _lead(self, besides: set[str]) -> tuple[Actor, ...]:
+        """The two that the title or the first sentence names together."""
+        for seen in self.scene.memory.seen:
+            if seen.sentence > 1:
+                break
+            two = {side(a) for a in seen.actors}
+            if seen.kind == "pair" and seen.form == "name" and len(seen.actors) == len(two) == 2 and not two & besides:
+                return seen.actors
+        return ()
+
+    def _named_together(self, sentence: int, before: int, number: int) -> tuple[Actor, ...]:
+        """People of this number who were named side by side just before: "hosted Pashinyan and Aliyev. The two leaders
+        ..."."""
+        for seen in self.scene.memory.lately(sentence, before, 1):
+            people = [a for a in seen.actors if a.id.startswith("person:")]
+            if seen.kind == "pair" and seen.form == "name" and len(people) == len(seen.actors) == number:
+                return seen.actors
+        return ()
 
     def _torn(self, token: Token, sentence: int, told: set[str], besides: set[str]) -> bool:
         """Whether one of those named just before stood beside one that is not meant: of "Lima thanked Brazil and

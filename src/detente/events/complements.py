@@ -25,12 +25,13 @@ def complements(doc: Doc, triggers: Iterable[Trigger]) -> dict[int, Trigger]:
     return found
 
 
-def meant(inner: Trigger | None, found: Mapping[int, Trigger]) -> Trigger | None:
+def meant(inner: Trigger | None, found: Mapping[int, Trigger], *, threatening: bool = False) -> Trigger | None:
     """ "stands ready to mediate", "offered to arrange a meeting": the act that is meant in the end."""
     if inner is None:
         return None
     seen = {inner.head}
-    while inner.sense.event_type == "AGREE" and inner.head in found and found[inner.head].head not in seen:
+    passed = {"AGREE", "REQUEST"} if threatening else {"AGREE"}  # "warned that it would ask the EU to impose sanctions"
+    while inner.sense.event_type in passed and inner.head in found and found[inner.head].head not in seen:
         inner = found[inner.head]
         seen.add(inner.head)
     return inner

@@ -46,8 +46,9 @@ def outward(node: Token, words: Modality, *, inside: bool = False) -> Step | Non
         return Step(head, None, "apposition")
     if dep.startswith("acl") and _participle(node):
         return None
+    names = lemmas(head)
     if gerund_behind(head) == node:
-        dep = "xcomp"
+        dep, names = "xcomp", (f"{head.lemma_.lower()}_{node.nbor(-1).lower_}", *names)
     first = singled_out(node)
     if first is not None:
         linked = first.head if first.dep_ == "xcomp" else first
@@ -62,7 +63,7 @@ def outward(node: Token, words: Modality, *, inside: bool = False) -> Step | Non
         head, dep = raised, "nsubj:pass" if any(c.dep_ == "aux:pass" for c in raised.children) else "nsubj"
     pos = "NOUN" if head.pos_ in NOMINAL else head.pos_
     frames = _frames(node, head, dep)
-    effect = words.governor(pos, lemmas(head), frames)
+    effect = words.governor(pos, names if head.i == node.head.i else lemmas(head), frames)
     if "inf" in frames and _past_duty(head, effect):
         effect = Effect("holds")
     if effect is not None and "fin" in frames:

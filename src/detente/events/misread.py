@@ -123,7 +123,7 @@ def gerund_behind(verb: Token) -> Token | None:
     for gerund in verb.children:
         particle = gerund.nbor(-1) if gerund.i else gerund
         if gerund.tag_ == "VBG" and gerund.dep_ in {"advcl", "ccomp", "csubj"} and particle.dep_ == "compound:prt":
-            taken = particle.head == verb and f"{verb.lemma_.lower()}_{particle.lower_}" in PHRASAL
+            taken = particle.head in (verb, gerund) and f"{verb.lemma_.lower()}_{particle.lower_}" in PHRASAL
             return gerund if taken else None
     return None
 

@@ -93,6 +93,11 @@ def _tied(noun: Token) -> bool:
     )
 
 
+def _craft(actor: Actor) -> bool:
+    """ "the voyage of a Turkish survey ship": words about a ship are to its state."""
+    return actor.id.endswith((":shipping", ":boat"))
+
+
 def _others(parties: Iterable[Party], besides: frozenset[str]) -> tuple[Party, ...]:
     return tuple(p for p in parties if side(p.actor) not in besides)
 
@@ -147,7 +152,11 @@ class Phrases:
             for head in heads
             for party in (self._flag(head) if forceful else ()) or self.within(head, besides)
             if (party.actor.sector != MEDIA or (not acting and event_type in ON_JOURNALISTS))
-            and (not _private(party.actor) or event_type in allowed or (head in direct and event_type in WORDS))
+            and (
+                not _private(party.actor)
+                or event_type in allowed
+                or (event_type in WORDS and (head in direct or (not acting and _craft(party.actor))))
+            )
         )
 
     def _flag(self, head: int) -> tuple[Party, ...]:

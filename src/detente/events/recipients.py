@@ -106,7 +106,7 @@ class Recipients:
                 "the recipient is the one on whose act it depends",
             ),
             Search(
-                lambda act: act.is_(*AT_TALKS) and bool(act.actors),
+                lambda act: act.is_(*AT_TALKS) and len(act.own) == 1,
                 self._at_talks,
                 "the recipient is the other side of the talks at which it is done",
             ),

@@ -95,7 +95,8 @@ class Roles:
         folded |= {t.head for t in triggers if self._told_by_verb(t)}
         filled: list[Candidate] = []
         for trigger in triggers:
-            candidate = self._fill(trigger, meant(about.get(trigger.head), about))
+            threatening = trigger.sense.event_type == "THREATEN"
+            candidate = self._fill(trigger, meant(about.get(trigger.head), about, threatening=threatening))
             if candidate is None and trigger.head in about and "future" in trigger.sense.flags:
                 folded.discard(about[trigger.head].head)  # "are expected to agree": nobody is said to expect it
             if candidate is None or trigger.head in folded or trigger.head in self._authors:
