@@ -21,6 +21,7 @@ import resource
 import shutil
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -136,8 +137,9 @@ def clock(what: str) -> Iterator[None]:
 
 def there(
     files: list[str], books: Path, prepare: Prepare[Article, Coded], name: str, kill: Path | None, tasks: int
-) -> None:
-    """Files the articles by the cluster; `kill`: where tasks leave their files, watched for the moment to kill."""
+) -> Counter[str]:
+    """Files the articles by the cluster and gives how many are in other languages and passed over; `kill`: where tasks
+    leave their files, watched for the moment to kill."""
     shutil.rmtree(books, ignore_errors=True)
     with (
         standalone(books.parent / "spark") as machines,
@@ -147,12 +149,14 @@ def there(
             threading.Thread(target=_kill, args=(machines, kill, tasks), daemon=True).start()
         sizes = [(file, Path(file).stat().st_size) for file in files]
         problems: list[Any] = []
+        others: Counter[str] = Counter()
         ledger = Ledger(books)
         for filed, share in cluster.add(
-            spark, sizes, ledger, prepare, name, on_problem=lambda *one: problems.append(one)
+            spark, sizes, ledger, prepare, name, on_problem=lambda *one: problems.append(one), others=others
         ):
             print(f"  {share:.0%}: {filed}", flush=True)
         ledger.report(problems)
+        return others
 
 
 def _kill(machines: Standalone, books: Path, tasks: int) -> None:
@@ -203,7 +207,26 @@ def replay(given: argparse.Namespace) -> None:
     )
     files = write_set(rows, given.books / "replayed-set")
     with clock(f"{given.count} replayed articles"):
-        there(files, given.books / "replayed", partial(named.replaying, keep.absolute()), "replay", None, 0)
+        others = there(files, given.books / "replayed", partial(named.replaying, keep.absolute()), "replay", None, 0)
+    retold(Ledger(given.books / "replayed"), (made(some, number) for number in range(given.count)), others)
+
+
+def retold(ledger: Ledger, recorded_: Iterator[Coded], others: Counter[str]) -> None:
+    """Says whether the ledger holds each article or has counted its language, and exactly the events recorded."""
+    held = set(ledger.sql("SELECT id FROM articles")["id"].to_pylist())
+    found = ledger.sql("SELECT id, event_type, event_mode, trigger_start, trigger_end FROM events").to_pylist()
+    wanted: dict[str, tuple[Any, ...]] = {}
+    lacking = 0
+    for one in recorded_:
+        if one.article.id not in held:
+            lacking += 1
+            continue
+        for e in one.events:
+            trigger = e.evidence.trigger
+            wanted[e.id] = (e.id, e.event_type, e.event_mode, trigger.start, trigger.end)
+    same = {row["id"]: tuple(row.values()) for row in found} == wanted
+    print(f"{len(held):,} articles filed, {lacking} not, counted as other languages: {dict(others)}")
+    print(f"{len(found):,} events, {'exactly' if same else 'NOT'} those recorded")
 
 
 def file(given: argparse.Namespace) -> None:

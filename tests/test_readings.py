@@ -107,6 +107,14 @@ READINGS = {
         ("CONSULT", "ARM+AZE", "USA"),
         ("SUPPORT", "ARM+AZE", ""),
     },
+    "WARSAW, May 6 (Test) - Poland closed a border crossing with Belarus.\n\nInterior Minister Jan Kowal accused Minsk "
+    "of arming smugglers. The minister also thanked Lithuania.": {
+        ("COERCE", "POL", "BLR"),
+        ("ACCUSE", "POL", "BLR"),
+        ("SUPPORT", "POL", "LTU"),
+    },
+    "GENEVA, May 6 (Test) - Poland closed a border crossing with Belarus.\n\nInterior Minister Jan Kowal accused Minsk "
+    "of arming smugglers.": {("COERCE", "POL", "BLR")},
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
     "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
     "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from detente.actors.descriptions import Description, actor_of
-from detente.actors.entries import STATE_KINDS, Alias
+from detente.actors.entries import STATE_KINDS, Alias, Body
 from detente.actors.memory import FEMININE, MASCULINE, Known
 from detente.actors.names import fold, keys, words
 from detente.actors.phrases import Phrase, as_place, body_of, head_of
@@ -19,6 +19,8 @@ _PERSON = frozenset({"PER", "PERSON"})
 _LOCATIONS = frozenset({"LOC", "GPE"})
 _EMPLOYERS = STATE_KINDS | {"organisation", "group"}
 _ACRONYM = re.compile(r"(?=.{2,8}$)[A-Z]\w*[A-Z]\w*")
+# States whose members of government are called secretaries.
+NO_MINISTERS = frozenset({"USA", "VAT"})
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "del", "la", "des", "du", "-"})
 
 
@@ -197,6 +199,10 @@ class Naming:
             found = Unresolved("person not introduced")
         else:
             found = self.look.identify(told, scene.on)
+            if not isinstance(found, Actor) and (body := self._governed(told, phrase)) is not None:
+                found = self.look.identify(told._replace(body=body), scene.on)
+                if isinstance(found, Actor):
+                    found = replace(found, why=f"{found.why}, from where the report is dated or the sentence sets out")
         if before is not None and not isinstance(found, Actor):
             found = before
         if isinstance(found, Actor):
@@ -204,6 +210,22 @@ class Naming:
             scene.note(phrase, (found,), None, "name", person=True, gender=self.gender(phrase))
         else:
             scene.note(phrase, (), found, "name", person=True, gender=self.gender(phrase))
+
+    def _governed(self, told: Description, phrase: Phrase) -> Body | None:
+        """ "WARSAW - Poland closed ... Interior Minister Jan Kowal said": the state whose minister somebody unknown is
+        of whom no state is told: that of the place at the head of the sentence, else that from which the report is
+        dated, where it speaks of it."""
+        office = told.title.office if told.title is not None else ""
+        named = told.body is None and not told.generic and self.look.full_name(phrase.name or "")
+        if not named or not office.endswith("Minister") or office == "Prime Minister" or told.when != "now":
+            return None
+        scene, bodies = self.scene, self.look.registry.bodies
+        first = scene.first_token(phrase.sentence)
+        ahead = {p.actor.country for i in range(first, phrase.start) if (p := scene.places.get(i)) is not None}
+        home = scene.home if scene.home is not None and scene.memory.names(scene.home) else None
+        code = next(iter(ahead)) if len(ahead) == 1 else home if not ahead else None
+        body = bodies.get(code or "")
+        return body if body is not None and body.kind in STATE_KINDS and code not in NO_MINISTERS else None
 
     def _described_before(self, name: str) -> Actor | None:
         """ "Guyana's president said ... Irfaan Ali spoke": the one person of the article so far who has all these names

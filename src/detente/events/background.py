@@ -209,9 +209,16 @@ def _dated(token: Token, published: date | None) -> tuple[bool, str] | None:
         return True, f"in the {token.text}"
     if lemma in LONG_UNITS or lemma in {"month", "week", "summer", "winter", "spring", "autumn"}:
         return _unit(token)
-    if lower in MONTHS and token.pos_ == "PROPN" and published is not None:
+    if lower in MONTHS and token.pos_ == "PROPN" and published is not None and not _of_name(token):
         return _month(token, published)
     return None
+
+
+def _of_name(month: Token) -> bool:
+    """ "Jan Kowal", "Theresa May": a month's name in somebody's."""
+    beside = [c for c in month.children if c.dep_ in {"flat", "compound"}]
+    beside += [month.head] if month.dep_ in {"flat", "compound"} else []
+    return month.ent_type_ in {"PER", "PERSON"} or any(t.pos_ == "PROPN" and t.is_alpha for t in beside)
 
 
 def _unit(token: Token) -> tuple[bool, str] | None:
