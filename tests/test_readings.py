@@ -115,6 +115,13 @@ READINGS = {
     },
     "GENEVA, May 6 (Test) - Poland closed a border crossing with Belarus.\n\nInterior Minister Jan Kowal accused Minsk "
     "of arming smugglers.": {("COERCE", "POL", "BLR")},
+    "Qatar hosted talks between Pakistan and Afghanistan, at which both sides signed a framework agreement.": {
+        ("CONSULT", "QAT+PAK+AFG", ""),
+        ("SUPPORT", "PAK+AFG", ""),
+    },
+    "Mali said it had filed a case at the International Court of Justice over Algeria's downing of a drone.": {
+        ("ACCUSE", "MLI", "DZA")
+    },
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
     "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
     "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},

@@ -20,8 +20,9 @@ PREMODIFIERS = frozenset({"compound", "amod", "nmod:poss", "nmod", "flat", "nmod
 # Who governs the state in which they are.
 AT_HOME = frozenset(
     "government authority authorities administration leadership regime official minister ministry parliament lawmaker "
-    "legislator".split()
+    "legislator army military police".split()
 )
+ARMED = frozenset({"army", "military", "police"})  # in the capital those of the state, elsewhere perhaps guests
 RIVAL = frozenset("occupation occupying rebel rival puppet exiled breakaway self-declared separatist installed".split())
 HYPHENS = frozenset({"-", "–", "‑"})
 
@@ -266,7 +267,9 @@ class Nominals:
         if any(t.text in HYPHENS or t.lower_ in RIVAL or (t.i > 0 and t.text.istitle()) for t in said):
             return False  # "Russian-installed officials in Ukraine"
         alias = self.alias(known)
-        return isinstance(alias, Alias) and alias.body.kind in STATE_KINDS and alias.text != "Brussels"
+        if not isinstance(alias, Alias) or alias.body.kind not in STATE_KINDS or alias.text == "Brussels":
+            return False
+        return noun not in ARMED or alias.form == "capital"
 
     def _of_something(self, phrase: Phrase) -> None:
         """ "Hong Kong director of X": the office is that of X, the state only says where."""

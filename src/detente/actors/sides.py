@@ -31,6 +31,7 @@ STATES = frozenset(
         "delegation adversary foe team"
     ).split()
 )
+HOSTING = frozenset({"host", "mediate", "broker", "convene", "arrange", "facilitate", "chair", "sponsor"})
 # Who belongs to a party that is elected, and where it sits.
 ELECTED = frozenset(
     (
@@ -75,6 +76,8 @@ class Sides:
     def several(self, token: Token, noun: str, sentence: int, number: int) -> tuple[tuple[Actor, ...], str]:
         """The last `number` sides spoken of; those the whole article is about where the neighbourhood names more."""
         memory, before = self.scene.memory, token.i
+        if number == 2 and self._half_known(token, sentence):
+            return (), "one of the two named just before is not known"
         kinds = {"state", "person", "part", "organisation", "pair"}
         besides = self._doers(token)
         pairs = ((s, self.antecedents.members(s)) for s in memory.lately(sentence, before, 2))
@@ -107,6 +110,15 @@ class Sides:
                     self.antecedents.take(token, pair)
                 return sides, "those spoken of"
         return (), "which ones is not settled"
+
+    def _half_known(self, token: Token, sentence: int) -> bool:
+        """ "talks between Kinshasa and the rebels, at which both sides signed": only one of whom they are is known."""
+        for other in self.scene.doc[self.scene.first_token(sentence) : token.i]:
+            if any(c.dep_ == "case" and c.lower_ == "between" for c in other.children):
+                two = listed(other)
+                if len(two) == 2 and sum(t.i in self.scene.parties for t in two) == 1:
+                    return True
+        return False
 
     def _uneven(self, found: tuple[Actor, ...], noun: str, told: set[str], besides: set[str]) -> bool:
         """Whether one is a state and the other a person, where the article is plainly about two others: "Riyadh, where
@@ -167,7 +179,10 @@ class Sides:
         so, and of whoever they belong to ("the two U.S. allies")."""
         inside = {side(p.actor) for c in token.lefts for p in self.scene.parties.get(c.i, ())}
         if token.dep_.startswith("nsubj"):
-            return inside
+            host = token.head.head.head if token.head.dep_ == "acl:relcl" else token.head
+            hosts = [c.i for c in host.children if c.dep_ == "nsubj"] if host.lemma_.lower() in HOSTING else []
+            # "Qatar hosted talks at which both sides signed": the host is neither of them.
+            return inside | {side(p.actor) for i in hosts for p in self.scene.parties.get(i, ())}
         verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
         above = {t.i for t in token.ancestors}
         subjects: list[int] = []

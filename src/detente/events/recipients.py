@@ -30,7 +30,8 @@ FALLBACK_CONFLICT = ("obl:against", "obl:on", "obl:at", "obl:to", "obl:toward", 
 FALLBACK = {
     "AID": (*FALLBACK_COOPERATION, "obl:along", "obl:across", "obl:near"),
     "REQUEST": ("obl:on", "obl:to", "obl:from", "obl:of", "obl:for"),
-    "ACCUSE": (*FALLBACK_CONFLICT, "obl:over", "obl:for"),
+    # "at the court", "at the U.N." is where somebody is accused.
+    "ACCUSE": (*(slot for slot in FALLBACK_CONFLICT if slot != "obl:at"), "obl:over", "obl:for"),
     "MOBILIZE": (*FALLBACK_CONFLICT, "obl:near", "obl:along", "obl:off", "obl:opposite", "obl:across", "obl:facing"),
 }
 # Force is used on the state in which it is used, and ground is given up to it, where nobody else is named.
