@@ -73,6 +73,11 @@ class Sides:
         """ "Both countries" are two named just before; "the two countries" may be those that the article is about."""
         return any(c.i < token.i and c.lower_ in {"both", "each"} for c in token.children)
 
+    @staticmethod
+    def _numbered(token: Token) -> bool:
+        """Whether a number is told: "both leaders", "the two presidents"."""
+        return any(fold(c.text) in _NUMBERS for c in token.children if c.i < token.i)
+
     def several(self, token: Token, noun: str, sentence: int, number: int) -> tuple[tuple[Actor, ...], str]:
         """The last `number` sides spoken of; those the whole article is about where the neighbourhood names more."""
         memory, before = self.scene.memory, token.i
@@ -105,7 +110,9 @@ class Sides:
             counted = len(sides) == number == len(told) and told.isdisjoint(besides)
             mixed = noun not in STATES | PERSONS | {"two"} and len({a.id.startswith("person:") for a in found}) > 1
             torn = mixed or self._torn(token, sentence, told, besides) or self._uneven(found, noun, told, besides)
-            if counted and not torn:
+            # "The leaders" of whom no number is told are no two states that happen to stand near.
+            vague = noun in PERSONS and not self._numbered(token) and not any(a.id.startswith("person:") for a in found)
+            if counted and not torn and not vague:
                 if pair is not None and found == members:
                     self.antecedents.take(token, pair)
                 return sides, "those spoken of"

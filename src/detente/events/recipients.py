@@ -42,6 +42,7 @@ ON_PLACES = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "AID", "RETR
 UNDERTAKING = frozenset({"THREATEN", "REJECT", "SANCTION"})
 # Words with an object of their own: to whom or of whom they are said.
 ADDRESSED = frozenset({"REQUEST", "ACCUSE"})
+ADDRESSEES = ("obj", "iobj", "obl:on", "obl:upon")
 BOTH = frozenset({"both", "two"})
 # What somebody threatens or refuses as long as another does or does not do something is addressed to that one.
 CONDITIONAL = frozenset({"THREATEN", "REJECT", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
@@ -199,7 +200,7 @@ class Recipients:
         if act.event_type not in ADDRESSED or not clause:
             return False
         slots = slots_of(self.doc[act.frame.carrier])
-        return any(self.doc[i].i < complement.head for slot in ("obj", "iobj") for i in slots.get(slot, ()))
+        return any(i < complement.head for slot in ADDRESSEES for i in slots.get(slot, ()))
 
     def _verb(self, act: Act) -> bool:
         return self.doc[act.trigger.head].pos_ in {"VERB", "AUX"} and bool(act.trigger.sense.recipient)
