@@ -122,6 +122,17 @@ READINGS = {
     "Mali said it had filed a case at the International Court of Justice over Algeria's downing of a drone.": {
         ("ACCUSE", "MLI", "DZA")
     },
+    "Serbia has refused to join Western sanctions on Russia over Ukraine.": set(),
+    "The United States imposed sanctions on Serbia, prompting Croatia to halt oil deliveries.": {
+        ("SANCTION", "USA", "SRB")
+    },
+    "The U.N. Human Rights Council will debate the strike on Tuesday at the request of Pakistan.": set(),
+    "Masoud Pezeshkian called on Muslim nations to sever relations with Israel.": set(),
+    "Japanese Vice Foreign Minister Takehiro Funakoshi summoned Chinese Ambassador Wu Jianghao to protest.": {
+        ("ACCUSE", "JPN", "CHN")
+    },
+    "China has since told its citizens to stay away from Japan, halted imports of Japanese seafood and called off a "
+    "meeting with South Korea.": {("SANCTION", "CHN", "JPN"), ("REJECT", "CHN", "KOR")},
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
     "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
     "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},

@@ -17,6 +17,8 @@ from detente.records import Actor, Unresolved
 
 # Whoever belongs to an organisation or a group acts as it does: "EU members", "Hamas members".
 BELONGING = frozenset({"member", "members"})
+# "the Mercosur bloc" is Mercosur.
+ITSELF = frozenset({"bloc", "alliance", "grouping"})
 COLLECTIVE = frozenset({"organisation", "group", "institution"})
 
 
@@ -64,7 +66,7 @@ class Directory(People):
         role = told.role
         assert role is not None
         sector = role.sector
-        if told.organisation and body.kind == "company":
+        if (told.organisation and body.kind == "company") or (body.kind == "organisation" and role.noun in ITSELF):
             return actor_of(body, body.said)
         if told.organisation:
             why = f"{told.organisation}: {role.noun} ({sector or 'no sector'}) of {body.name}, known by its words alone"

@@ -253,6 +253,10 @@ class _Context:
                 return token.i
             if token.ent_type_ in _NAMES and (f"<{token.ent_type_}>" in values or "<NAME>" in values):
                 return token.i
+            titles = (c for c in token.children if c.dep_ == "nmod:desc" and token.pos_ == "PROPN")
+            title = next((c for c in titles if not values.isdisjoint(self.lexicon.words(c))), None)
+            if title is not None:
+                return title.i  # "summoned [Ambassador] Wu"
             if depth < 3 and (token.pos_ == "NUM" or not self.shells.isdisjoint(words)):
                 for child in token.children:
                     inner = child.dep_ in {"compound", "amod", "nmod:unmarked"} or (

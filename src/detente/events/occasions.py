@@ -54,6 +54,8 @@ class Occasions:
         above = carrier.head
         if carrier.dep_ not in {"xcomp", "ccomp", "advcl"} or above.lemma_.lower() not in PROMPTING:
             return ()
+        if act.is_("SANCTION discontinue"):
+            return ()  # "sanctions on Serbia, prompting Croatia to halt deliveries": not to who imposed them
         return act.others(self.phrases.taking_part(subjects(above), "REJECT", acting=True))
 
     def hurt(self, act: Act) -> tuple[Party, ...]:

@@ -47,6 +47,8 @@ class Reactions:
             inner = self._deed(i) if i != trigger.head else None
             if inner is None:
                 continue
+            if event_type == "REJECT" and self.doc[i].head.dep_ == "xcomp" and self.doc[i].head.i != trigger.head:
+                return ()  # "refused to join sanctions on Russia": nobody's deed is turned down
             found = self.phrases.taking_part(inner.actor, event_type, acting=True, besides=own)
             if found:
                 return found

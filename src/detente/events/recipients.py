@@ -43,6 +43,8 @@ UNDERTAKING = frozenset({"THREATEN", "REJECT", "SANCTION"})
 # Words with an object of their own: to whom or of whom they are said.
 ADDRESSED = frozenset({"REQUEST", "ACCUSE"})
 ADDRESSEES = ("obj", "iobj", "obl:on", "obl:upon")
+# Harm that somebody will not do is no refusal to whom it would have hit.
+UNDONE = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 BOTH = frozenset({"both", "two"})
 # What somebody threatens or refuses as long as another does or does not do something is addressed to that one.
 CONDITIONAL = frozenset({"THREATEN", "REJECT", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
@@ -188,6 +190,8 @@ class Recipients:
     # -- for which acts ---------------------------------------------------------------------------------------------
 
     def _planned(self, act: Act) -> bool:
+        if act.is_("REJECT") and act.complement is not None and act.complement.sense.event_type in UNDONE:
+            return False  # "refused to join sanctions on Russia": Russia is not refused anything
         return act.complement is not None and not self._addressed_to_others(act, act.complement)
 
     def _planned_together(self, act: Act) -> bool:
@@ -264,9 +268,12 @@ class Recipients:
             found = self._parties(slots.get(slot, ()), trigger, acting=False, besides=own)
             if found:
                 return found
-        if event_type in UNDERTAKING:  # "vowed to hit back [at Israel]", "refused to sell tanks [to Ukraine]"
-            below = (slots_of(self.doc[i]) for i in slots.get("xcomp", ()))
-            for inner in (inner.get(slot, ()) for inner in below for slot in usual):
+        below = [t for t in self.frames.triggers.values() if self.doc[carrier].is_ancestor(self.doc[t.head])]
+        harm = event_type == "REJECT" and any(t.sense.event_type in UNDONE for t in below)
+        # "vowed to hit back [at Israel]", "refused to sell tanks [to Ukraine]"
+        if event_type in UNDERTAKING and not harm:
+            inside = (slots_of(self.doc[i]) for i in slots.get("xcomp", ()))
+            for inner in (found.get(slot, ()) for found in inside for slot in usual):
                 found = self._parties(inner, trigger, acting=False, besides=own)
                 if found:
                     return found

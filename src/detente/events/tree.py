@@ -32,7 +32,8 @@ def conjuncts(token: Token) -> list[Token]:
     """`token` and everything coordinated with it, in text order (UD hangs them all on the first)."""
     found = [token]
     for item in found:
-        found.extend(c for c in item.children if c.dep_ == "conj" or c.dep_.startswith("conj:"))
+        joined = (c for c in item.children if c.dep_ == "conj" or c.dep_.startswith("conj:"))
+        found.extend(c for c in joined if c.pos_ != "VERB" or joined_to(c).i == item.i)
     return found
 
 
@@ -78,9 +79,12 @@ def called(what: Token) -> tuple[Token, Token] | None:
 
 
 def joined_to(verb: Token) -> Token:
-    """The verb to which one is joined: "offered to wait if Iran lets inspectors in and [resumes] talks" goes on from
-    the nearer one that has its form, where that farther out to which the tree joins it has another."""
+    """The verb to which one is joined, by its form: "offered to wait if Iran lets inspectors in and [resumes] talks"
+    goes on from the nearer one, "has told them to stay away and [halted] imports" from that farther out."""
     outer = verb.head
+    infinitive = outer.tag_ == "VB" and outer.dep_ == "xcomp" and any(c.lower_ == "to" for c in outer.children)
+    if infinitive and verb.tag_ in {"VBD", "VBN"} and outer.head.tag_ in {"VBD", "VBN"}:
+        return outer.head if not any(c.dep_.startswith("aux") for c in verb.children) else outer
     if verb.tag_ != "VBZ" or outer.tag_ == "VBZ" or any(c.tag_ == "VBZ" for c in outer.children if c.dep_ == "aux"):
         return outer
     between = (t for t in reversed(verb.doc[outer.i + 1 : verb.i]) if t.dep_ in {"advcl", "ccomp"})
