@@ -133,6 +133,13 @@ READINGS = {
     },
     "China has since told its citizens to stay away from Japan, halted imports of Japanese seafood and called off a "
     "meeting with South Korea.": {("SANCTION", "CHN", "JPN"), ("REJECT", "CHN", "KOR")},
+    "Lebanon said it would complain to the Security Council about a wall that Israel has built.": {
+        ("ACCUSE", "LBN", "ISR")
+    },
+    "Brazil criticised the tariffs that Washington imposed in July.": {("ACCUSE", "BRA", "USA")},
+    "The United States, which counts Mongolia as a partner, said it would not sell weapons to Russia.": {
+        ("REJECT", "USA", "RUS")
+    },
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
     "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
     "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},

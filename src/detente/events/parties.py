@@ -34,6 +34,10 @@ MEDIATING = frozenset("mediate broker facilitate host sponsor draft propose over
 MAKING = frozenset(
     "make sign reach conclude negotiate agree strike forge seal ink initial hold share belong begin fight wage".split()
 )
+# "the tariffs that Washington imposed" are Washington's.
+DOING = frozenset(
+    "build impose launch issue carry commit adopt introduce pass announce levy stage conduct erect test fire".split()
+)
 OWNED = frozenset({"own", "flag", "register", "control", "operate"})
 # "the son of Biden", "Biden's son": kin of somebody are not his state.
 KIN = frozenset("son daughter wife husband brother sister father mother cousin nephew niece widow child".split())
@@ -228,8 +232,9 @@ class Phrases:
         return found
 
     def _inside(self, token: Token, depth: int, besides: frozenset[str]) -> list[Party]:
-        if depth > 3 or token.lemma_.lower() in KIN:
-            return []
+        one = token.lemma_.lower() == "member" and any(c.lower_ in {"a", "another"} for c in token.lefts)
+        if depth > 3 or one or token.lemma_.lower() in KIN:
+            return []  # "a member of the court" is not the court
         by_slot: dict[str, list[Token]] = {}
         for child in token.children:
             if child.dep_ == "nmod:poss":
@@ -241,6 +246,8 @@ class Phrases:
             elif child.dep_.startswith("acl") and child.lemma_.lower() not in MEDIATING:
                 # "the deal signed by X", "the agreement that was made with X"
                 for agent in child.children:
+                    if child.dep_ == "acl:relcl" and agent.dep_ == "nsubj" and child.lemma_.lower() in DOING:
+                        by_slot.setdefault("by", []).append(agent)
                     prep = preposition(agent) if agent.dep_.startswith("obl") else None
                     if prep == "to" and child.lemma_.lower() == "belong":
                         prep = "of"
