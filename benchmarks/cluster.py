@@ -43,6 +43,7 @@ from detente.ledger.parts import PART, part
 from detente.pipeline import load
 from detente.records import Article, Coded
 from detente.sources import files_of, read
+from detente.sources.languages import coded_languages
 
 ROOT = Path(__file__).resolve().parent.parent
 NEWS = Path(os.environ.get("DETENTE_DATA") or ROOT.parent / "shared" / "data") / "news"
@@ -155,6 +156,7 @@ def there(
             spark, sizes, ledger, prepare, name, on_problem=lambda *one: problems.append(one), others=others
         ):
             print(f"  {share:.0%}: {filed}", flush=True)
+        print(f"  passed over: {dict(others)}")
         ledger.report(problems)
         return others
 
@@ -180,12 +182,14 @@ def code(given: argparse.Namespace) -> None:
         shutil.rmtree(given.books / "one", ignore_errors=True)
         books = Ledger(given.books / "one")
         problems: list[Any] = []
+        others: Counter[str] = Counter()
         for file in files:
             told: list[Any] = []
-            articles = read(file, on_error=told.append)
+            articles = coded_languages(read(file, on_error=told.append), others)
             print(" ", books.add(coder.pipe(articles, on_error=told.append)), flush=True)
             problems += [(file, error) for error in told]
         books.report(problems)
+        print(f"  passed over: {dict(others)}")
     with clock("two workers, one killed midway"):
         half = given.count // stages.PART_ARTICLES // 2
         there(files, given.books / "killed", coder.prepare(), coder.name, given.books / "killed", half)
