@@ -123,6 +123,7 @@ def test_a_rule_that_fails_costs_its_article_only(coder: Coder) -> None:
 PIECES = [
     *("Q ", "Q: ", "QUESTION: ", "MR. LEE: ", "LEE: ", "Poll: ", "KYIV (AP) — ", "Moscow, May 3 - ", "* ", "1. ", "> "),
     *("Japan said ", "He ", "It also ", "Both sides ", "The two leaders ", "What Kyiv called ", "According to Tass, "),
+    *("officials in the government ", "ministers in parliament ", "the army in the capital ", "leaders of both "),
     *("met Iran's envoy", "warned both countries", "to talks with Russia", "and China", "who left", "on Monday", ", "),
     *("“", "”", '"', "(", ")", ". ", "! ", "? ", ": ", "; ", "— ", "-", "…", "'s ", "\n", "\n\n", "\r\n", "\t", "\xa0"),
 ]

@@ -140,6 +140,7 @@ READINGS = {
     "The United States, which counts Mongolia as a partner, said it would not sell weapons to Russia.": {
         ("REJECT", "USA", "RUS")
     },
+    "Officials in the government condemned Iran.": set(),
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
     "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
     "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},

@@ -263,6 +263,8 @@ class Nominals:
         known, noun = self.covered.get(place.i), self.doc[phrase.head].lemma_.lower()
         if case != "in" or phrase.mods or noun not in AT_HOME or known is None or place.i < phrase.head:
             return False
+        if not known.aliases and not known.ambiguous:
+            return False  # "the government in office"
         said = [t for c in self.doc[phrase.head].lefts if c.dep_ != "det" for t in c.subtree]
         if any(t.text in HYPHENS or t.lower_ in RIVAL or (t.i > 0 and t.text.istitle()) for t in said):
             return False  # "Russian-installed officials in Ukraine"
