@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import pickle
 from dataclasses import replace
 from datetime import date
@@ -180,6 +181,18 @@ def test_english_and_what_may_be_passes(text: str) -> None:
 def test_news_passes(data_dir: Path) -> None:
     for article in read(data_dir / "news" / "wikinews_en_2019_2020.jsonl"):
         assert not_english(article.text[:20_000]) is None, article.title
+
+
+def test_no_rule_fails_on_news(coder: Coder, data_dir: Path) -> None:
+    """A part of each report and briefing; that an article costs only itself would hide a rule that fails."""
+    parts = []
+    for path in sorted((data_dir / "news").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            text = json.loads(line)["text"]
+            parts.append(Article(text[len(text) // 3 :][:1500], date(2020, 1, 1)))
+    told: list[InputError] = []
+    assert len(list(coder.pipe(parts, on_error=told.append))) > 0.95 * len(parts)
+    assert [error for error in told if "Error" in error.why] == []
 
 
 def test_text_without_words(coder: Coder) -> None:
