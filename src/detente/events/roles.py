@@ -35,8 +35,9 @@ TELLING = frozenset("tell inform warn ask urge assure remind thank promise".spli
 BESIDE = frozenset({"sideline", "sidelines", "margin", "margins", "fringe", "eve"})
 # Slots of whom a promise is made to.
 ADDRESSEES = ("obj", "iobj", "obl:to", "obl:with", "nmod:to", "nmod:with")
-# What carries words: its author is the one who speaks in it.
+# Participles that tell what came of a deed, not a second deed: "vetoed it, forcing the council to give up".
 RESULTING = frozenset({"force", "oblige", "compel"})
+# What carries words: its author is the one who speaks in it.
 DOCUMENTS = frozenset(
     "message statement letter speech tweet post resolution declaration communique note report article remark comment "
     "address interview telegram cable memo petition complaint text editorial".split()
