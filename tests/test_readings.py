@@ -141,6 +141,7 @@ READINGS = {
         ("REJECT", "USA", "RUS")
     },
     "Officials in the government condemned Iran.": set(),
+    "Bolivia closed a border post with Chile on Tuesday.": {("COERCE", "BOL", "CHL")},
     "Iran condemned as illegal the new American sanctions.": {("ACCUSE", "IRN", "USA")},
     "Egypt's president, Abdel Fattah el-Sisi, is due to visit Ankara next week.": {("AGREE", "EGY", "TUR")},
     "Norway was due to sign an agreement with India on Monday.": {("AGREE", "NOR", "IND")},
